@@ -1,0 +1,5 @@
+/** Placeholder text, to be replaced with what this package is for and what it is not. */
+@NullMarked
+package io.xenscope.capture;
+
+import org.jspecify.annotations.NullMarked;

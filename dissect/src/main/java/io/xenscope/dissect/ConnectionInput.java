@@ -1,0 +1,20 @@
+package io.xenscope.dissect;
+
+/**
+ * Both directions of one TCP connection, as the side that looks at packets or sockets knows them: who opened it is no
+ * statement about who sends the VM. The octets themselves decide that.
+ */
+public interface ConnectionInput {
+
+    /** Octets travelling from the first endpoint to the second. */
+    StreamInput fromFirst();
+
+    /** Octets travelling from the second endpoint to the first. */
+    StreamInput fromSecond();
+
+    /**
+     * True once it is certain that nothing of interest travels here, so that the caller may stop reassembling. May turn
+     * true at any time, never back.
+     */
+    boolean isIgnored();
+}

@@ -1,0 +1,19 @@
+package io.xenscope.dissect;
+
+/**
+ * Takes the octets of one direction of a stream, in order, in pieces of any size. How the octets are cut into pieces
+ * never changes what is reported. Calls come from one thread; nothing is kept of {@code buffer} after a call returns.
+ *
+ * <p>Times are nanoseconds since 1970-01-01T00:00:00Z, as the capture or the socket told them.
+ */
+public interface StreamInput {
+
+    /** The next {@code length} octets: {@code buffer[offset .. offset + length)}, seen at {@code time}. */
+    void bytes(byte[] buffer, int offset, int length, long time);
+
+    /** {@code octets} (at least 1) of the stream are missing at this place; what follows goes on behind them. */
+    void gap(long octets, GapCause cause, long time);
+
+    /** Nothing more will come in this direction. Called once, last. */
+    void end(EndReason reason, long time);
+}

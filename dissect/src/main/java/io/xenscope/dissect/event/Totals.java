@@ -1,0 +1,51 @@
+package io.xenscope.dissect.event;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums over a whole migration ({@code xenscope.totals}).
+ *
+ * @param bytes octets seen, both directions
+ * @param records framing elements, batches included
+ * @param batches batches
+ * @param rounds rounds
+ * @param checkpoints complete epochs
+ * @param pages entries with data
+ * @param distinctPfns PFNs sent with data
+ * @param resentPages pages whose PFN had been sent with data before
+ * @param resentBytes 4096 times {@code resentPages}
+ * @param zeroPages pages of zero octets
+ * @param missedBytes sum of {@code gap.missing}
+ * @param durationNs first to last octet; null when the input has no times
+ * @param downtime how long the guest stood still; null when nothing is known
+ * @param notes number of findings of severity note
+ * @param warnings number of findings of severity warn
+ * @param errors number of findings of severity error
+ * @param byType count and octets by record type, in order of first appearance
+ */
+public record Totals(
+        long bytes,
+        long records,
+        long batches,
+        long rounds,
+        long checkpoints,
+        long pages,
+        long distinctPfns,
+        long resentPages,
+        long resentBytes,
+        long zeroPages,
+        long missedBytes,
+        @Nullable Long durationNs,
+        @Nullable Downtime downtime,
+        long notes,
+        long warnings,
+        long errors,
+        Map<String, TypeTotal> byType) {
+
+    /** Bounds of the time the guest stood still, in nanoseconds; {@code max} is null when nothing bounds it. */
+    public record Downtime(long min, @Nullable Long max, String basis) {}
+
+    /** Count and octets (headers and padding included) of one record type. */
+    public record TypeTotal(long count, long bytes) {}
+}
