@@ -1,0 +1,34 @@
+package io.xenscope.capture;
+
+import java.time.Duration;
+
+/**
+ * What reassembly may use (carriers specification 8.4, 8.5).
+ *
+ * @param directionOctets octets waiting behind a hole, kept for one direction of a connection
+ * @param totalOctets the same for all connections together
+ * @param holeOctets octets seen behind a hole, known or cut off, before the hole is given up; or the window if larger
+ * @param maxFlows connections kept at a time; above, the one idle for longest is given up
+ * @param idleTime capture time without a packet after which a connection is given up
+ * @param maxDatagrams fragmented IP datagrams kept at a time
+ */
+public record CaptureLimits(
+        long directionOctets, long totalOctets, long holeOctets, int maxFlows, Duration idleTime, int maxDatagrams) {
+
+    /** The limits of carriers specification 8.5 rules 8 and 14. */
+    public static final CaptureLimits DEFAULT =
+            new CaptureLimits(64L << 20, 1L << 30, 16L << 20, 65_536, Duration.ofHours(1), 1024);
+
+    /** @throws IllegalArgumentException unless all are positive */
+    public CaptureLimits {
+        if (directionOctets < 1
+                || totalOctets < 1
+                || holeOctets < 1
+                || maxFlows < 1
+                || maxDatagrams < 1
+                || idleTime.isZero()
+                || idleTime.isNegative()) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+}

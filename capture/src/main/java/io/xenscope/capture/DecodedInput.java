@@ -1,0 +1,72 @@
+package io.xenscope.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is inside a compressed input. */
+final class DecodedInput extends OctetInput {
+
+    private final OctetInput outer;
+    private final Compression compression;
+    private final InputStream decoder;
+
+    DecodedInput(OctetInput outer, Compression compression, InputStream decoder) {
+        this.outer = outer;
+        this.compression = compression;
+        this.decoder = decoder;
+    }
+
+    @Override
+    int fill(byte[] b, int off, int len) throws IOException {
+        try {
+            int count = decoder.read(b, off, len);
+            // Reading nothing is not the end for every decoder, but never for good.
+            while (count == 0) {
+                int octet = decoder.read();
+                if (octet < 0) {
+                    return -1;
+                }
+                b[off] = (byte) octet;
+                count = 1;
+            }
+            return count;
+        } catch (IOException | RuntimeException problem) {
+            throw failure(outer, compression, problem);
+        }
+    }
+
+    static IOException failure(OctetInput outer, Compression compression, Throwable problem) {
+        String why = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+        return new IOException(
+                outer.name() + ": cannot be decompressed (" + compression.text + ") near offset " + outer.position()
+                        + ": " + why,
+                problem);
+    }
+
+    @Override
+    public long position() {
+        return outer.position();
+    }
+
+    @Override
+    public long size() {
+        return outer.size();
+    }
+
+    @Override
+    public @Nullable String compression() {
+        String around = outer.compression();
+        return around == null ? compression.text : around + "+" + compression.text;
+    }
+
+    @Override
+    String name() {
+        return outer.name();
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoder.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.xenscope.capture;
+
+import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.Endpoint;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP connection: its key, its two directions and whoever takes them. */
+final class Flow {
+
+    /** Delivered octets from which on a connection is taken seriously enough to tell what is wrong with it. */
+    private static final long WORTH_TELLING = 4096;
+
+    final long firstTime;
+    final int hash;
+    final TcpDirection forward;
+    final TcpDirection backward;
+
+    private final Reassembly reassembly;
+    private final boolean ipv6;
+    private final long sourceHigh;
+    private final long sourceLow;
+    private final long destinationHigh;
+    private final long destinationLow;
+    private final long scope;
+    private final int ports;
+
+    long lastTime;
+    /** The side that opened the connection, as far as known. */
+    TcpDirection first;
+
+    boolean synSeen;
+    /** A SYN that fits nothing yet: the beginning of another connection if the other side confirms it. */
+    @Nullable
+    TcpDirection straySyn;
+
+    int straySequence;
+
+    /** Other flows of the same bucket. */
+    @Nullable
+    Flow chain;
+    /** Neighbours by last use. */
+    @Nullable
+    Flow newer;
+
+    @Nullable
+    Flow older;
+
+    private @Nullable ConnectionInput connection;
+    private boolean opened;
+    private boolean ignored;
+    private long delivered;
+    private final Set<FlowCondition> told = EnumSet.noneOf(FlowCondition.class);
+    private @Nullable List<CaptureNotice> untold;
+
+    /** The sender of {@code packet} becomes the source of the forward direction. */
+    Flow(Reassembly reassembly, Packet packet, int ports, int hash) {
+        this.reassembly = reassembly;
+        this.firstTime = packet.time;
+        this.lastTime = packet.time;
+        this.hash = hash;
+        this.ipv6 = packet.ipv6;
+        this.sourceHigh = packet.sourceHigh;
+        this.sourceLow = packet.sourceLow;
+        this.destinationHigh = packet.destinationHigh;
+        this.destinationLow = packet.destinationLow;
+        this.scope = packet.scope;
+        this.ports = ports;
+        this.forward = new TcpDirection(this, reassembly);
+        this.backward = new TcpDirection(this, reassembly);
+        forward.attach(backward);
+        backward.attach(forward);
+        this.first = forward;
+    }
+
+    boolean isForward(Packet packet, int packetPorts) {
+        return ports == packetPorts
+                && sourceLow == packet.sourceLow
+                && destinationLow == packet.destinationLow
+                && sourceHigh == packet.sourceHigh
+                && destinationHigh == packet.destinationHigh
+                && scope == packet.scope
+                && ipv6 == packet.ipv6;
+    }
+
+    boolean isBackward(Packet packet, int packetPorts) {
+        return ports == Integer.rotateLeft(packetPorts, 16)
+                && sourceLow == packet.destinationLow
+                && destinationLow == packet.sourceLow
+                && sourceHigh == packet.destinationHigh
+                && destinationHigh == packet.sourceHigh
+                && scope == packet.scope
+                && ipv6 == packet.ipv6;
+    }
+
+    boolean isIgnored() {
+        return ignored;
+    }
+
+    /** True once a FIN or RST was seen: then its ports may be used again at once. */
+    boolean isClosing() {
+        return forward.isClosing() || backward.isClosing();
+    }
+
+    boolean isBlank() {
+        return !forward.hasOctets() && !backward.hasOctets();
+    }
+
+    /** Asks for a taker; the directions have their inputs afterwards. */
+    void open() {
+        if (opened) {
+            return;
+        }
+        opened = true;
+        boolean fromForward = first == forward;
+        Endpoint source = new Endpoint(Packet.address(sourceHigh, sourceLow, ipv6), ports >>> 16);
+        Endpoint destination = new Endpoint(Packet.address(destinationHigh, destinationLow, ipv6), ports & 0xFFFF);
+        if (!synSeen) {
+            tell(FlowCondition.NO_SYN);
+        }
+        ConnectionInput taker = reassembly.listener.open(new Connection(
+                fromForward ? source : destination, fromForward ? destination : source, firstTime, synSeen));
+        connection = taker;
+        first.give(taker.fromFirst());
+        first.opposite().give(taker.fromSecond());
+    }
+
+    void delivered(int octets) {
+        delivered += octets;
+        if (untold != null && delivered >= WORTH_TELLING) {
+            tellAll();
+        }
+    }
+
+    void tell(FlowCondition condition) {
+        if (ignored || !told.add(condition)) {
+            return;
+        }
+        if (untold == null) {
+            untold = new ArrayList<>();
+        }
+        untold.add(new CaptureNotice(
+                condition.code, condition.severity, reassembly.packet.fileOffset, this + ": " + condition.text));
+        if (delivered >= WORTH_TELLING) {
+            tellAll();
+        }
+    }
+
+    private void tellAll() {
+        if (untold != null) {
+            untold.forEach(reassembly.notices::tell);
+            untold = null;
+        }
+    }
+
+    /** Lets go of the taker if it does not want any more, or both directions are at their end. */
+    void settle() {
+        ConnectionInput taker = connection;
+        if (taker == null) {
+            return;
+        }
+        if (taker.isIgnored()) {
+            ignored = true;
+            untold = null;
+            forward.abandon();
+            backward.abandon();
+            connection = null;
+        } else if (forward.isEnded() && backward.isEnded()) {
+            tellAll();
+            connection = null;
+        }
+    }
+
+    /** Nothing more will come. */
+    void finish(EndReason reason) {
+        if (!ignored) {
+            forward.finish(reason);
+            backward.finish(reason);
+            settle();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text(sourceHigh, sourceLow, ports >>> 16) + " and "
+                + text(destinationHigh, destinationLow, ports & 0xFFFF);
+    }
+
+    private String text(long high, long low, int port) {
+        String address = Packet.address(high, low, ipv6).getHostAddress();
+        return ipv6 ? "[" + address + "]:" + port : address + ":" + port;
+    }
+}

@@ -1,0 +1,26 @@
+package io.xenscope.capture;
+
+/** What all connections of a capture share. */
+final class Reassembly {
+
+    final Statistics statistics;
+    final Notices notices;
+    final FlowListener listener;
+    final CaptureLimits limits;
+    final SegmentQueue.Budget budget = new SegmentQueue.Budget();
+    final RecentPackets recent = new RecentPackets();
+
+    /** The packet being worked on; at the end of the capture, the last one. */
+    Packet packet = new Packet();
+
+    Reassembly(Statistics statistics, Notices notices, FlowListener listener, CaptureLimits limits) {
+        this.statistics = statistics;
+        this.notices = notices;
+        this.listener = listener;
+        this.limits = limits;
+    }
+
+    long time() {
+        return packet.time;
+    }
+}

@@ -1,0 +1,177 @@
+package io.xenscope.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import io.xenscope.dissect.EndReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** Files, pipes and compression (carriers specification 5). */
+class OctetInputTest {
+
+    private interface Wrap {
+        OutputStream wrap(OutputStream out) throws IOException;
+    }
+
+    private static byte[] content(int length) {
+        byte[] octets = new byte[length];
+        Random random = new Random(length);
+        for (int i = 0; i < length; i++) {
+            octets[i] = (byte) (random.nextInt(2) == 0 ? random.nextInt() : 'a');
+        }
+        return octets;
+    }
+
+    private static byte[] compress(Wrap wrap, byte[] octets) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream compressor = wrap.wrap(out)) {
+            compressor.write(octets);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] octets) {
+        return compress(GZIPOutputStream::new, octets);
+    }
+
+    private static byte[] xz(byte[] octets) {
+        return compress(out -> new XZOutputStream(out, new LZMA2Options(1)), octets);
+    }
+
+    private static byte[] lz4(byte[] octets) {
+        return compress(FramedLZ4CompressorOutputStream::new, octets);
+    }
+
+    private static byte[] bzip2(byte[] octets) {
+        return compress(BZip2CompressorOutputStream::new, octets);
+    }
+
+    private static OctetInput input(byte[] octets) throws IOException {
+        return OctetInput.of(new ByteArrayInputStream(octets), "test");
+    }
+
+    private static byte[] readAll(OctetInput input) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[10_000];
+        int count;
+        while ((count = input.read(buffer, 7, 9_000)) > 0) {
+            all.write(buffer, 7, count);
+        }
+        assertThat(count).isEqualTo(-1);
+        return all.toByteArray();
+    }
+
+    private static void twoMembers(byte[] one, byte[] two, String name) throws IOException {
+        try (OctetInput input = input(Frames.concat(one, two))) {
+            assertThat(input.compression()).isEqualTo(name);
+            assertThat(input.peek(5)).isEqualTo(Arrays.copyOf(content(100_000), 5));
+            assertThat(readAll(input)).isEqualTo(Frames.concat(content(100_000), content(5_000)));
+            assertThat(input.position()).isEqualTo(one.length + two.length);
+            assertThat(input.size()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void concatenatedMembersOfAllFormats() throws IOException {
+        byte[] one = content(100_000);
+        byte[] two = content(5_000);
+        twoMembers(gzip(one), gzip(two), "gzip");
+        twoMembers(xz(one), xz(two), "xz");
+        twoMembers(Zstd.compress(one), Zstd.compress(two), "zstd");
+        byte[] skippable = Frames.octets(0x53, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3);
+        twoMembers(Frames.concat(skippable, Zstd.compress(one)), Zstd.compress(two), "zstd");
+        twoMembers(lz4(one), lz4(two), "lz4");
+        twoMembers(bzip2(one), bzip2(two), "bzip2");
+    }
+
+    @Test
+    void nested() throws IOException {
+        byte[] octets = content(3000);
+        try (OctetInput input = input(gzip(xz(lz4(octets))))) {
+            assertThat(input.compression()).isEqualTo("gzip+xz+lz4");
+            assertThat(readAll(input)).isEqualTo(octets);
+        }
+        assertThatThrownBy(() -> input(gzip(gzip(gzip(gzip(octets))))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("test");
+    }
+
+    @Test
+    void unsupportedFormatsAreNamed() {
+        byte[] lzop = Frames.octets(0x89, 'L', 'Z', 'O', 0, 13, 10, 26, 10, 1, 2, 3);
+        assertThatThrownBy(() -> input(lzop)).isInstanceOf(IOException.class).hasMessageContaining("lzop");
+        assertThatThrownBy(() -> input(Frames.octets(2, 0x21, 0x4C, 0x18, 1, 2, 3, 4)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("legacy");
+    }
+
+    @Test
+    void plainFile(@TempDir Path directory) throws IOException {
+        byte[] octets = content(700_000);
+        Path file = Files.write(directory.resolve("plain"), octets);
+        try (OctetInput input = OctetInput.open(file)) {
+            assertThat(input.compression()).isNull();
+            assertThat(input.size()).isEqualTo(octets.length);
+            assertThat(input.peek(4)).isEqualTo(Arrays.copyOf(octets, 4));
+            assertThat(input.peek(2)).isEqualTo(Arrays.copyOf(octets, 2));
+            assertThat(input.peek(40)).isEqualTo(Arrays.copyOf(octets, 40));
+            assertThat(readAll(input)).isEqualTo(octets);
+            assertThat(input.peek(4)).isEmpty();
+            assertThat(input.position()).isEqualTo(octets.length);
+        }
+        assertThatThrownBy(() -> OctetInput.open(directory.resolve("missing"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void damageNamesFileAndOffset(@TempDir Path directory) throws IOException {
+        byte[] octets = content(200_000);
+        for (byte[] compressed :
+                new byte[][] {gzip(octets), xz(octets), Zstd.compress(octets), lz4(octets), bzip2(octets)}) {
+            Path file = Files.write(directory.resolve("cut"), Arrays.copyOf(compressed, compressed.length / 2));
+            assertThatThrownBy(() -> readFile(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cut")
+                    .hasMessageContaining("offset");
+        }
+    }
+
+    private static byte[] readFile(Path file) throws IOException {
+        try (OctetInput input = OctetInput.open(file)) {
+            return readAll(input);
+        }
+    }
+
+    @Test
+    void whatCameBeforeTheDamageIsKept() throws IOException {
+        byte[] capture =
+                new Talk().open().client(0, "abc").client(3, "x".repeat(3000)).octets();
+        byte[] compressed = gzip(capture);
+        Recorder recorder = new Recorder();
+        CaptureReader reader;
+        try (OctetInput input = input(Arrays.copyOf(compressed, compressed.length - 8))) {
+            reader = new CaptureReader(input, recorder, CaptureLimits.DEFAULT, recorder.notices::add);
+            assertThatThrownBy(reader::run).isInstanceOf(IOException.class);
+        }
+        assertThat(recorder.first().offset).isEqualTo(3003);
+        assertThat(recorder.first().end).isEqualTo(EndReason.INPUT_ERROR);
+        assertThat(reader.summary().packets()).isEqualTo(5);
+    }
+}

@@ -1,0 +1,185 @@
+package io.xenscope.cli;
+
+import io.xenscope.capture.CaptureFiles;
+import io.xenscope.capture.CaptureLimits;
+import io.xenscope.capture.CaptureNotice;
+import io.xenscope.capture.CaptureReader;
+import io.xenscope.capture.OctetInput;
+import io.xenscope.dissect.Dissector;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.FileInput;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.Severity;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes inputs one after the other, each as what it turns out to be. */
+final class Decoding {
+
+    private static final int MAGIC = 24;
+    private static final int IDENTITY = 1 << 16;
+    private static final int PIECE = 1 << 20;
+    private static final int SHOWN = 16;
+
+    private final InputOptions options;
+    private final EventSink sink;
+    private final PrintWriter err;
+    private final boolean verbose;
+    private final ProgressDisplay progress;
+    private final Stop stop;
+
+    Decoding(
+            InputOptions options,
+            EventSink sink,
+            PrintWriter err,
+            boolean verbose,
+            ProgressDisplay progress,
+            Stop stop) {
+        this.options = options;
+        this.sink = sink;
+        this.err = err;
+        this.verbose = verbose;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Decodes all of {@code names}, files, folders or {@code -}; the worst status counts. */
+    ExitStatus all(List<String> names) {
+        ExitStatus status = ExitStatus.COMPLETE;
+        for (String name : names) {
+            if (stop.isAsked()) {
+                return status.worse(ExitStatus.INCOMPLETE);
+            }
+            status = status.worse(Files.isDirectory(Path.of(name)) ? folder(Path.of(name)) : one(name));
+        }
+        return status;
+    }
+
+    private ExitStatus folder(Path folder) {
+        ExitStatus status = ExitStatus.COMPLETE;
+        int captures = 0;
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path file : entries.filter(Files::isRegularFile).sorted().toList()) {
+                if (isCapture(file)) {
+                    captures++;
+                    status = status.worse(one(file.toString()));
+                }
+            }
+        } catch (IOException e) {
+            return complain(folder.toString(), "cannot be listed: " + e.getMessage());
+        }
+        return captures == 0 ? complain(folder.toString(), "no capture in this folder") : status;
+    }
+
+    private static boolean isCapture(Path file) {
+        try (OctetInput input = OctetInput.open(file)) {
+            return CaptureFiles.isCapture(input.peek(MAGIC));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private ExitStatus one(String name) {
+        boolean standardInput = name.equals("-");
+        try (OctetInput input = standardInput
+                ? OctetInput.of(new FileInputStream(FileDescriptor.in), "standard input")
+                : OctetInput.open(Path.of(name))) {
+            progress.begin(name, input.size(), input::position);
+            OutcomeWatch watch = new OutcomeWatch(sink);
+            Dissector dissector = new Dissector(options.dissect(), watch);
+            String path = standardInput ? null : name;
+            boolean capture = CaptureFiles.isCapture(input.peek(MAGIC));
+            ExitStatus status =
+                    capture ? capture(name, path, input, dissector, watch) : stream(name, path, input, dissector);
+            return status.worse(watch.status());
+        } catch (NoSuchFileException e) {
+            return complain(name, "no such file");
+        } catch (IOException e) {
+            return complain(name, "cannot be read: " + e.getMessage());
+        } finally {
+            progress.close();
+        }
+    }
+
+    private ExitStatus capture(
+            String name, @Nullable String path, OctetInput input, Dissector dissector, OutcomeWatch watch)
+            throws IOException {
+        ExitStatus[] status = {ExitStatus.COMPLETE};
+        CaptureReader reader = new CaptureReader(
+                input,
+                connection -> dissector.connection(
+                        path,
+                        connection.first(),
+                        connection.second(),
+                        connection.firstTime(),
+                        connection.synSeen(),
+                        options.forPorts(
+                                connection.first().port(), connection.second().port())),
+                CaptureLimits.DEFAULT,
+                notice -> status[0] = status[0].worse(notice(name, notice)));
+        reader.run();
+        if (watch.migrations() == 0) {
+            return complain(
+                    name,
+                    "no migration in this capture (" + reader.summary().packets() + " packets, "
+                            + reader.summary().connections() + " TCP connections)");
+        }
+        return status[0];
+    }
+
+    private ExitStatus notice(String name, CaptureNotice notice) {
+        if (verbose || notice.severity() != Severity.NOTE) {
+            err.println("xenscope: " + name + ":" + notice.fileOffset() + ": "
+                    + notice.severity().text() + " " + notice.code() + " " + notice.text());
+        }
+        return notice.severity() == Severity.ERROR ? ExitStatus.UNUSABLE : ExitStatus.COMPLETE;
+    }
+
+    private ExitStatus stream(String name, @Nullable String path, OctetInput input, Dissector dissector)
+            throws IOException {
+        byte[] head = input.peek(IDENTITY);
+        FileInput file = dissector.file(path, HexFormat.of().formatHex(head), options.as());
+        long time = path == null ? 0 : FileTimes.modified(Path.of(path));
+        byte[] piece = new byte[PIECE];
+        EndReason reason = EndReason.FIN;
+        try {
+            for (int count = input.read(piece, 0, PIECE); count >= 0; count = input.read(piece, 0, PIECE)) {
+                file.bytes(piece, 0, count, time);
+                if (file.isRefused()) {
+                    break;
+                }
+                if (stop.isAsked()) {
+                    reason = EndReason.CAPTURE_END;
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            file.end(EndReason.INPUT_ERROR, time);
+            throw e;
+        }
+        file.end(reason, time);
+        return file.isRefused() ? complain(name, unrecognised(head)) : ExitStatus.COMPLETE;
+    }
+
+    private static String unrecognised(byte[] head) {
+        if (head.length == 0) {
+            return "offset 0: the input is empty";
+        }
+        String found = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(head.length, SHOWN));
+        return "offset 0: expected a capture or a migration stream (see 'xenscope formats'), found " + found;
+    }
+
+    private ExitStatus complain(String name, String what) {
+        err.println("xenscope: " + name + ": " + what);
+        return ExitStatus.UNUSABLE;
+    }
+}

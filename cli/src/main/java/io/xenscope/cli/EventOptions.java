@@ -1,0 +1,141 @@
+package io.xenscope.cli;
+
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.output.EventFilter;
+import io.xenscope.output.NdjsonSink;
+import io.xenscope.output.OutputOptions;
+import io.xenscope.output.TextSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of all commands that emit events. */
+final class EventOptions {
+
+    /** How events are written. */
+    enum Form {
+        NDJSON,
+        TEXT
+    }
+
+    @Option(
+            names = "--out",
+            paramLabel = "TARGET",
+            defaultValue = "-",
+            description = "Where events go: - (standard output) or file:PATH. Default: ${DEFAULT-VALUE}.")
+    private String out = "-";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            defaultValue = "ndjson",
+            description = "ndjson or text. Default: ${DEFAULT-VALUE}.")
+    private Form form = Form.NDJSON;
+
+    @Option(
+            names = "--detail",
+            paramLabel = "LEVEL",
+            defaultValue = "fields",
+            description = "summary (no decoded fields), fields, or full (with offsets). Default: ${DEFAULT-VALUE}.")
+    private OutputOptions.Detail detail = OutputOptions.Detail.FIELDS;
+
+    @Option(
+            names = "--pfns",
+            paramLabel = "HOW",
+            defaultValue = "ranges",
+            description = "ranges (at most 64 a batch) or full (as many as fit). Default: ${DEFAULT-VALUE}.")
+    private OutputOptions.Pfns pfns = OutputOptions.Pfns.RANGES;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPR",
+            description = "Only events for which this CEL expression is true, such as"
+                    + " 'action == \"batch\" && batch.zero_pages > 100'.")
+    private @Nullable String filter;
+
+    @Option(names = "--show-config", description = "Show domain configuration and xenstore values: guest secrets.")
+    private boolean showConfig;
+
+    @Option(
+            names = "--max-event-bytes",
+            paramLabel = "N",
+            defaultValue = "16384",
+            description = "Longest line, in octets. Default: ${DEFAULT-VALUE}.")
+    private int maxEventBytes = OutputOptions.DEFAULT_LINE;
+
+    @Option(names = "--label", paramLabel = "K=V", description = "Put a label into every event; repeatable.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    /** Writes events; closing it flushes them. */
+    interface Target extends EventSink, AutoCloseable {
+        void flush() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Opens the target.
+     *
+     * @param stdout standard output, not closed by the target
+     * @throws IllegalArgumentException if an option's value cannot be used
+     * @throws IOException if the target cannot be opened
+     */
+    Target open(OutputStream stdout) throws IOException {
+        OutputOptions options = OutputOptions.defaults(Version.number())
+                .withDetail(detail)
+                .withPfns(pfns)
+                .withShowConfig(showConfig)
+                .withMaxEventBytes(maxEventBytes)
+                .withLabels(labels);
+        Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
+        OutputStream stream = target(stdout);
+        if (form == Form.TEXT) {
+            TextSink text = new TextSink(stream, options);
+            return new Filtered(wanted, text, text::flush, text::close);
+        }
+        NdjsonSink json = new NdjsonSink(stream, options);
+        return new Filtered(wanted, json, json::flush, json::close);
+    }
+
+    private OutputStream target(OutputStream stdout) throws IOException {
+        if (out.equals("-")) {
+            return stdout;
+        }
+        if (out.startsWith("file:")) {
+            return Files.newOutputStream(Path.of(out.substring("file:".length())));
+        }
+        throw new IllegalArgumentException("--out " + out + ": expected - or file:PATH");
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private record Filtered(Predicate<Event> wanted, EventSink sink, Action flushing, Action closing)
+            implements Target {
+        @Override
+        public void accept(Event event) {
+            if (wanted.test(event)) {
+                sink.accept(event);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            flushing.run();
+        }
+
+        @Override
+        public void close() throws IOException {
+            closing.run();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.xenscope.cli;
+
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.Limits;
+import io.xenscope.dissect.detect.Format;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options on how input is taken. */
+final class InputOptions {
+
+    @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            converter = FormatName.class,
+            description = "Take the input for this format (see 'xenscope formats') instead of detecting it.")
+    private @Nullable Format as;
+
+    @Option(
+            names = "--decode-as",
+            paramLabel = "PORT=CARRIER",
+            converter = {PortNumber.class, FormatName.class},
+            description = "Take TCP connections on this port for this carrier; repeatable.")
+    private Map<Integer, Format> decodeAs = new LinkedHashMap<>();
+
+    @Option(names = "--hash-pages", description = "Tell resent pages that did not change, by hashing every page.")
+    private boolean hashPages;
+
+    @Option(
+            names = "--no-page-analysis",
+            description = "Do not look into pages: faster, but zero pages are not counted.")
+    private boolean noPageAnalysis;
+
+    @Nullable
+    Format as() {
+        return as;
+    }
+
+    /** The format forced for a connection with these ports; null when it is to be detected. */
+    @Nullable
+    Format forPorts(int first, int second) {
+        Format byFirst = decodeAs.get(first);
+        Format byEither = byFirst == null ? decodeAs.get(second) : byFirst;
+        return byEither == null ? as : byEither;
+    }
+
+    DissectOptions dissect() {
+        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT);
+    }
+
+    private static final class FormatName implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            Format format = Format.byLabel(value);
+            if (format == null) {
+                String known = Arrays.stream(Format.values()).map(Format::label).collect(Collectors.joining(", "));
+                throw new TypeConversionException("'" + value + "' is no format; expected one of " + known);
+            }
+            return format;
+        }
+    }
+
+    private static final class PortNumber implements ITypeConverter<Integer> {
+        private static final int HIGHEST = 65535;
+
+        @Override
+        public Integer convert(String value) {
+            int port = value.chars().allMatch(Character::isDigit) && !value.isEmpty() && value.length() <= 5
+                    ? Integer.parseInt(value)
+                    : -1;
+            if (port < 0 || port > HIGHEST) {
+                throw new TypeConversionException("'" + value + "' is no port number");
+            }
+            return port;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.xenscope.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code xenscope} command. */
+@Command(
+        name = "xenscope",
+        description = "Reads Xen migration streams: what is on the wire, record by record, as JSON.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {DecodeCommand.class, SchemaCommand.class, FieldsCommand.class, FormatsCommand.class},
+        footer = {
+            "",
+            "Every option can also be set as XENSCOPE_OPTION_NAME in the environment or as option-name=value in a file"
+                    + " given with --config.",
+            "Exit codes: 0 complete, 1 a migration is incomplete or has errors, 2 unusable input or usage, 70 our fault."
+        })
+public final class Xenscope implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs the command; returns its exit code. */
+    static int run(String... args) {
+        CommandLine command = new CommandLine(new Xenscope());
+        try {
+            command.setDefaultValueProvider(Settings.of(args, System.getenv()));
+        } catch (IllegalArgumentException e) {
+            command.getErr().println("xenscope: " + e.getMessage());
+            return ExitStatus.UNUSABLE.code();
+        }
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler(Xenscope::wrongUsage);
+        command.setExecutionExceptionHandler((failure, line, parsed) -> ownFault(failure, line.getErr()));
+        return command.execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitStatus.COMPLETE.code();
+    }
+
+    private static int wrongUsage(ParameterException problem, String[] args) {
+        CommandLine line = problem.getCommandLine();
+        line.getErr().println("xenscope: " + problem.getMessage());
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitStatus.UNUSABLE.code();
+    }
+
+    private static int ownFault(Exception failure, PrintWriter err) {
+        if (failure instanceof UncheckedIOException io) {
+            err.println("xenscope: cannot write: " + io.getMessage());
+            return ExitStatus.UNUSABLE.code();
+        }
+        err.println("xenscope: internal fault, please report it:");
+        failure.printStackTrace(err);
+        err.flush();
+        return ExitStatus.INTERNAL.code();
+    }
+}

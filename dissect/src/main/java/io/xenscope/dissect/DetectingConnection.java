@@ -1,0 +1,159 @@
+package io.xenscope.dissect;
+
+import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.migration.Migration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection whose octets decide whether it carries a migration, and which end sends the VM (carriers
+ * specification 6.1): both directions are kept until either of them tells.
+ */
+final class DetectingConnection implements ConnectionInput {
+
+    /** Octets after which a direction that matches nothing is given up. */
+    private static final List<Format> ALL =
+            List.of(Format.XL, Format.LIBXL, Format.LIBXC, Format.XL_RECEIVER, Format.XL_READY);
+
+    private final DissectOptions options;
+    private final EventSink sink;
+    private final @Nullable String path;
+    private final Endpoint first;
+    private final Endpoint second;
+    private final long firstTime;
+    private final boolean startSeen;
+    private final @Nullable Format as;
+    private final Side fromFirst = new Side();
+    private final Side fromSecond = new Side();
+    private boolean ignored;
+
+    DetectingConnection(
+            DissectOptions options,
+            EventSink sink,
+            @Nullable String path,
+            Endpoint first,
+            Endpoint second,
+            long firstTime,
+            boolean startSeen,
+            @Nullable Format as) {
+        this.options = options;
+        this.sink = sink;
+        this.path = path;
+        this.first = first;
+        this.second = second;
+        this.firstTime = firstTime;
+        this.startSeen = startSeen;
+        this.as = as;
+    }
+
+    @Override
+    public StreamInput fromFirst() {
+        return fromFirst;
+    }
+
+    @Override
+    public StreamInput fromSecond() {
+        return fromSecond;
+    }
+
+    @Override
+    public boolean isIgnored() {
+        return ignored;
+    }
+
+    /** One direction: kept until it is known what the connection is, then passed on. */
+    private final class Side implements StreamInput {
+        private final Held held = new Held();
+        private @Nullable StreamInput driver;
+
+        @Override
+        public void bytes(byte[] buffer, int offset, int length, long time) {
+            StreamInput known = driver;
+            if (known != null) {
+                known.bytes(buffer, offset, length, time);
+            } else if (!ignored) {
+                held.bytes(buffer, offset, length, time);
+                decide(this, time);
+            }
+        }
+
+        @Override
+        public void gap(long octets, GapCause cause, long time) {
+            StreamInput known = driver;
+            if (known != null) {
+                known.gap(octets, cause, time);
+            } else if (!ignored) {
+                held.gap(octets, cause, time);
+                decide(this, time);
+            }
+        }
+
+        @Override
+        public void end(EndReason reason, long time) {
+            StreamInput known = driver;
+            if (known != null) {
+                known.end(reason, time);
+            } else if (!ignored) {
+                held.end(reason, time);
+                decide(this, time);
+            }
+        }
+    }
+
+    private void decide(Side side, long time) {
+        boolean silent = side.held.head().length() == 0;
+        Format forced = as;
+        if (forced != null) {
+            if (!silent) {
+                boolean banner = Format.detect(side.held.head(), true, List.of(Format.XL_RECEIVER, Format.XL_READY))
+                                .format()
+                        != null;
+                recognised(banner ? other(side) : side, forced, time);
+            }
+            return;
+        }
+        Format.Answer answer = Format.detect(side.held.head(), side.held.isHeadClosed(), ALL);
+        Format format = answer.format();
+        if (format != null) {
+            boolean sends = format.direction() == Direction.FORWARD;
+            recognised(sends ? side : other(side), format, time);
+        } else if (!answer.open() && !silent) {
+            ignored = true;
+        } else if (side.held.isHeadClosed() && other(side).held.isHeadClosed()) {
+            ignored = true;
+        }
+    }
+
+    private Side other(Side side) {
+        return side == fromFirst ? fromSecond : fromFirst;
+    }
+
+    private void recognised(Side sending, Format format, long time) {
+        Side answering = other(sending);
+        boolean firstSends = sending == fromFirst;
+        Endpoint source = firstSends ? first : second;
+        Endpoint destination = firstSends ? second : first;
+        String id = Identity.of(
+                "tcp",
+                first.address().getHostAddress(),
+                Integer.toString(first.port()),
+                second.address().getHostAddress(),
+                Integer.toString(second.port()),
+                Long.toString(firstTime));
+        Origin origin = new Origin(id, source, destination, path);
+        Migration migration = new Migration(origin, format.carrier(), options, true, true, sink);
+        Grammar grammar = new Grammar(migration, startSeen, true);
+        migration.start(time);
+        StreamInput forward =
+                format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown();
+        StreamInput back = grammar.back();
+        sending.driver = forward;
+        answering.driver = back;
+        // What spoke first is played first, as the packets came.
+        boolean backFirst = format.direction() == Direction.BACK;
+        (backFirst ? answering : sending).held.playTo(backFirst ? back : forward);
+        (backFirst ? sending : answering).held.playTo(backFirst ? forward : back);
+    }
+}

@@ -1,0 +1,51 @@
+package io.xenscope.dissect;
+
+import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.event.EventSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in: hands out inputs for files and connections, whose events all go to one sink. Not for use by several
+ * threads at once.
+ */
+public final class Dissector {
+
+    private final DissectOptions options;
+    private final EventSink sink;
+
+    public Dissector(DissectOptions options, EventSink sink) {
+        this.options = options;
+        this.sink = sink;
+    }
+
+    /**
+     * Takes one direction out of a file or pipe.
+     *
+     * @param path shown in the events; null for standard input
+     * @param identity stable text that tells this content from other content, such as a hash of its beginning
+     * @param as the format it begins with; null to detect it
+     */
+    public FileInput file(@Nullable String path, String identity, @Nullable Format as) {
+        return new FileInput(options, sink, path, identity, as);
+    }
+
+    /**
+     * Takes both directions of a TCP connection.
+     *
+     * @param path the capture file, shown in the events; null for live input
+     * @param first one end
+     * @param second the other end
+     * @param firstTime when the first packet was seen, nanoseconds since the epoch
+     * @param startSeen whether both directions are given from their first octets on
+     * @param as the format of the direction to the receiver; null to detect it
+     */
+    public ConnectionInput connection(
+            @Nullable String path,
+            Endpoint first,
+            Endpoint second,
+            long firstTime,
+            boolean startSeen,
+            @Nullable Format as) {
+        return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as);
+    }
+}

@@ -1,0 +1,83 @@
+package io.xenscope.dissect;
+
+import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.migration.Migration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A file or pipe that holds one direction of a migration. */
+public final class FileInput implements StreamInput {
+
+    private final DissectOptions options;
+    private final EventSink sink;
+    private final Origin origin;
+    private final @Nullable Format as;
+    private final Held held = new Held();
+    private @Nullable StreamInput driver;
+    private boolean refused;
+
+    FileInput(DissectOptions options, EventSink sink, @Nullable String path, String identity, @Nullable Format as) {
+        this.options = options;
+        this.sink = sink;
+        this.origin = new Origin(Identity.of("file", identity), null, null, path);
+        this.as = as;
+    }
+
+    /** True when the content is of no known format; it is passed over. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    @Override
+    public void bytes(byte[] buffer, int offset, int length, long time) {
+        StreamInput known = driver;
+        if (known != null) {
+            known.bytes(buffer, offset, length, time);
+        } else if (!refused) {
+            held.bytes(buffer, offset, length, time);
+            detect(time);
+        }
+    }
+
+    @Override
+    public void gap(long octets, GapCause cause, long time) {
+        StreamInput known = driver;
+        if (known != null) {
+            known.gap(octets, cause, time);
+        } else {
+            held.gap(octets, cause, time);
+            detect(time);
+        }
+    }
+
+    @Override
+    public void end(EndReason reason, long time) {
+        StreamInput known = driver;
+        if (known != null) {
+            known.end(reason, time);
+        } else {
+            held.end(reason, time);
+            detect(time);
+        }
+    }
+
+    private void detect(long time) {
+        Format format = as;
+        if (format == null) {
+            Format.Answer answer = Format.detect(held.head(), held.isHeadClosed(), List.of(Format.values()));
+            format = answer.format();
+            refused = format == null && !answer.open();
+        }
+        if (format != null) {
+            Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);
+            Grammar grammar = new Grammar(migration, true, false);
+            boolean forward = format.direction() == Direction.FORWARD;
+            StreamInput reader = forward ? grammar.forward(format) : new Grammar(migration, false, false).back();
+            migration.start(time);
+            driver = reader;
+            held.playTo(reader);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.xenscope.dissect;
+
+import io.xenscope.dissect.engine.Slice;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Keeps what a direction brought until it is known what it is, then plays it to the one who can read it. */
+final class Held {
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private byte[] head = new byte[0];
+    private boolean headClosed;
+
+    /** One call of an input, to be made again. */
+    private interface Piece {
+        void play(StreamInput to);
+    }
+
+    /** Keeps a copy of the octets. */
+    void bytes(byte[] buffer, int offset, int length, long time) {
+        byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
+        pieces.add(to -> to.bytes(copy, 0, copy.length, time));
+        if (!headClosed) {
+            int before = head.length;
+            head = Arrays.copyOf(head, before + length);
+            System.arraycopy(copy, 0, head, before, length);
+        }
+    }
+
+    void gap(long octets, GapCause cause, long time) {
+        headClosed = true;
+        pieces.add(to -> to.gap(octets, cause, time));
+    }
+
+    void end(EndReason reason, long time) {
+        headClosed = true;
+        pieces.add(to -> to.end(reason, time));
+    }
+
+    /** The first octets without a loss. */
+    Slice head() {
+        return new Slice(head, 0, head.length, 0, 0, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** True when the head will not grow any more. */
+    boolean isHeadClosed() {
+        return headClosed;
+    }
+
+    boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    void playTo(StreamInput to) {
+        pieces.forEach(piece -> piece.play(to));
+        pieces.clear();
+    }
+}

@@ -1,0 +1,31 @@
+package io.xenscope.dissect;
+
+/**
+ * What an input may cost, whatever its headers claim. Sizes in octets.
+ *
+ * @param libxcRecord longest libxc record believed; longer ones end the framing (modern-stream specification 9)
+ * @param emulatorContext longest EMULATOR_CONTEXT believed
+ * @param xenstoreData longest EMULATOR_XENSTORE_DATA believed
+ * @param libxlRecord longest other libxl record believed
+ * @param optionalData longest xl optional data believed
+ * @param bodyKept octets of a record body kept to decode its fields
+ * @param arrayHead elements kept of an array field
+ * @param rangesKept PFN ranges kept of a batch
+ * @param findingsPerCode findings of one code reported in a migration; the rest is counted
+ * @param notesPerCode the same for findings of severity note
+ */
+public record Limits(
+        long libxcRecord,
+        long emulatorContext,
+        long xenstoreData,
+        long libxlRecord,
+        long optionalData,
+        int bodyKept,
+        int arrayHead,
+        int rangesKept,
+        int findingsPerCode,
+        int notesPerCode) {
+
+    public static final Limits DEFAULT =
+            new Limits(0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 4096, 4096, 100, 8);
+}

@@ -1,0 +1,35 @@
+package io.xenscope.dissect.analysis;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The last hash of every page sent, in blocks of consecutive PFNs, so that memory follows the guest's populated memory:
+ * about 5 octets a page.
+ */
+public final class PageHashTable {
+
+    private static final int BLOCK_BITS = 10;
+    private static final int BLOCK = 1 << BLOCK_BITS;
+
+    private final Map<Long, Block> blocks = new HashMap<>();
+
+    private static final class Block {
+        private final int[] hashes = new int[BLOCK];
+        private final long[] present = new long[BLOCK / Long.SIZE];
+
+        private boolean put(int at, int hash) {
+            long bit = 1L << at;
+            boolean same = (present[at >> 6] & bit) != 0 && hashes[at] == hash;
+            present[at >> 6] |= bit;
+            hashes[at] = hash;
+            return same;
+        }
+    }
+
+    /** Remembers the hash of {@code pfn}; true when it is the one remembered before. */
+    public boolean put(long pfn, int hash) {
+        Block block = blocks.computeIfAbsent(pfn >>> BLOCK_BITS, key -> new Block());
+        return block.put((int) pfn & (BLOCK - 1), hash);
+    }
+}

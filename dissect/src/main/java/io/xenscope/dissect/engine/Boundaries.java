@@ -1,0 +1,35 @@
+package io.xenscope.dissect.engine;
+
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import org.jspecify.annotations.Nullable;
+
+/** Hears from the driver what is not a format's business: losses, the undecodable, the end. Offsets are the stream's. */
+public interface Boundaries {
+
+    /** What follows was seen at {@code time}, nanoseconds since the epoch. */
+    void now(long time);
+
+    /** {@code missing} octets at {@code offset} were lost inside an element whose length is known; decoding goes on. */
+    void absorbed(long offset, long missing, GapCause cause, long time);
+
+    /**
+     * Octets were lost where the framing was, or the format gave up: nothing from here on is decoded.
+     *
+     * @return the offset from which on nothing is decoded, at most {@code offset}
+     */
+    long lost(long offset, GapCause cause, long time);
+
+    /**
+     * The direction has ended; called once, last.
+     *
+     * @param position octets the direction had, lost ones included
+     * @param since where the step under way began
+     * @param wanted octets of the step under way that never came; 0 when it ended between elements or was opaque
+     * @param tail the undecodable end of the direction, {@code present + missing} octets long; null when there is none
+     */
+    void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time);
+
+    /** The end of a direction that belongs to nothing. */
+    record Tail(long from, long present, long missing, GapCause cause) {}
+}

@@ -1,0 +1,200 @@
+package io.xenscope.dissect.engine;
+
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.StreamInput;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the steps of one direction over its octets. A step that fits into the piece at hand works on the caller's array;
+ * only what straddles pieces is copied, and never more than the step's own count.
+ */
+public final class StepDriver implements StreamInput {
+
+    private final Boundaries boundaries;
+    private final Supplier<Step> start;
+
+    private @Nullable Step step;
+    private byte[] held = new byte[64];
+    private int heldCount;
+    private long heldTime;
+    private final List<Seen> peekedPieces = new ArrayList<>();
+    private long streamLeft;
+    private long position;
+
+    /** Octets up to {@code end} of a peek were seen at {@code time}. */
+    private record Seen(int end, long time) {}
+
+    private long opaqueFrom;
+    private long opaquePresent;
+    private long opaqueMissing;
+    private @Nullable GapCause opaqueCause;
+
+    public StepDriver(Supplier<Step> start, Boundaries boundaries) {
+        this.start = start;
+        this.boundaries = boundaries;
+    }
+
+    /** Offset of the next octet that no step has taken. */
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public void bytes(byte[] buffer, int offset, int length, long time) {
+        boundaries.now(time);
+        int at = offset;
+        int end = offset + length;
+        Step current = settled();
+        while (at < end) {
+            if (current instanceof Step.Stream stream) {
+                int taken = (int) Math.min(streamLeft, end - at);
+                stream.pieces().octets(buffer, at, taken);
+                at += taken;
+                streamLeft -= taken;
+                position += taken;
+                current = streamLeft == 0 ? become(stream.then().get()) : current;
+            } else if (current instanceof Step.Read read) {
+                int taken = Math.min(read.count() - heldCount, end - at);
+                if (heldCount == 0 && taken == read.count()) {
+                    Slice slice = new Slice(buffer, at, taken, position, time, ByteOrder.LITTLE_ENDIAN);
+                    position += taken;
+                    current = become(read.then().apply(slice));
+                } else {
+                    hold(buffer, at, taken, time);
+                    if (heldCount == read.count()) {
+                        Slice slice = release();
+                        position += slice.length();
+                        current = become(read.then().apply(slice));
+                    }
+                }
+                at += taken;
+            } else if (current instanceof Step.Peek peek) {
+                int taken = Math.min(peek.count() - heldCount, end - at);
+                hold(buffer, at, taken, time);
+                peekedPieces.add(new Seen(heldCount, time));
+                at += taken;
+                if (heldCount == peek.count()) {
+                    current = peeked(peek);
+                    boundaries.now(time);
+                }
+            } else {
+                opaquePresent += end - at;
+                position += end - at;
+                at = end;
+            }
+        }
+    }
+
+    /** Hands the octets looked at to the peek's continuation, then runs what it returns over them, each at its time. */
+    private Step peeked(Step.Peek peek) {
+        Slice seen = release().copy();
+        List<Seen> pieces = List.copyOf(peekedPieces);
+        peekedPieces.clear();
+        become(peek.then().apply(seen));
+        int from = 0;
+        for (Seen piece : pieces) {
+            bytes(seen.octets(), from, piece.end() - from, piece.time());
+            from = piece.end();
+        }
+        return settled();
+    }
+
+    @Override
+    public void gap(long octets, GapCause cause, long time) {
+        boundaries.now(time);
+        long left = octets;
+        while (left > 0) {
+            Step current = settled();
+            if (current instanceof Step.Stream stream) {
+                long absorbed = Math.min(left, streamLeft);
+                boundaries.absorbed(position, absorbed, cause, time);
+                stream.pieces().missing(absorbed);
+                position += absorbed;
+                streamLeft -= absorbed;
+                left -= absorbed;
+                if (streamLeft == 0) {
+                    become(stream.then().get());
+                }
+            } else if (current instanceof Step.Opaque) {
+                opaqueMissing += left;
+                position += left;
+                opaqueCause = opaqueCause == null ? cause : opaqueCause;
+                left = 0;
+            } else {
+                long from = boundaries.lost(position, cause, time);
+                int present = heldCount;
+                heldCount = 0;
+                peekedPieces.clear();
+                become(Step.opaque(from));
+                opaqueCause = cause;
+                opaquePresent += present;
+                position += present;
+            }
+        }
+    }
+
+    @Override
+    public void end(EndReason reason, long time) {
+        Step current = settled();
+        while (current instanceof Step.Peek peek) {
+            current = peeked(peek);
+        }
+        boundaries.now(time);
+        if (current instanceof Step.Opaque) {
+            boolean empty = opaquePresent + opaqueMissing == 0;
+            GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
+            Boundaries.Tail tail = empty ? null : new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause);
+            boundaries.ended(position, position, 0, tail, reason, time);
+        } else if (current instanceof Step.Stream) {
+            boundaries.ended(position, position, streamLeft, null, reason, time);
+        } else {
+            int wanted = ((Step.Read) current).count() - heldCount;
+            long end = position + heldCount;
+            boundaries.ended(end, position, heldCount == 0 ? 0 : wanted, null, reason, time);
+        }
+    }
+
+    private Step settled() {
+        Step current = step;
+        return current == null ? become(start.get()) : current;
+    }
+
+    /** Makes {@code next} the current step, passing through streams of no octets. */
+    private Step become(Step next) {
+        Step current = next;
+        while (current instanceof Step.Stream stream && stream.count() == 0) {
+            current = stream.then().get();
+        }
+        if (current instanceof Step.Stream stream) {
+            streamLeft = stream.count();
+        } else if (current instanceof Step.Opaque opaque) {
+            opaqueFrom = opaque.from();
+            opaquePresent = position - opaque.from();
+        }
+        step = current;
+        return current;
+    }
+
+    private void hold(byte[] buffer, int at, int count, long time) {
+        if (heldCount == 0) {
+            heldTime = time;
+        }
+        if (heldCount + count > held.length) {
+            held = Arrays.copyOf(held, Math.max(heldCount + count, held.length * 2));
+        }
+        System.arraycopy(buffer, at, held, heldCount, count);
+        heldCount += count;
+    }
+
+    private Slice release() {
+        Slice slice = new Slice(held, 0, heldCount, position, heldTime, ByteOrder.LITTLE_ENDIAN);
+        heldCount = 0;
+        return slice;
+    }
+}

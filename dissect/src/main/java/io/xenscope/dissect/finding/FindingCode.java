@@ -1,0 +1,242 @@
+package io.xenscope.dissect.finding;
+
+import static io.xenscope.dissect.event.Severity.ERROR;
+import static io.xenscope.dissect.event.Severity.NOTE;
+import static io.xenscope.dissect.event.Severity.WARN;
+
+import io.xenscope.dissect.event.Severity;
+
+/**
+ * Every finding that can be raised, by its id in section 8 of the modern-stream specification. The title names the
+ * condition; what was found and expected is said where it is raised.
+ */
+public enum FindingCode {
+    GEN_001(ERROR, "stream ends inside an element", false),
+    GEN_002(ERROR, "stream ends without END", false),
+    GEN_003(WARN, "octets behind the outermost END"),
+    GEN_004(NOTE, "device-model record behind a bare image"),
+    XLH_001(ERROR, "magic wrong"),
+    XLH_002(ERROR, "byte order word wrong"),
+    XLH_003(WARN, "written by a big-endian host"),
+    XLH_004(ERROR, "unknown mandatory flags"),
+    XLH_005(NOTE, "a legacy stream follows"),
+    XLH_006(WARN, "optional flags set"),
+    XLH_007(ERROR, "optional data too short for a length"),
+    XLH_008(ERROR, "configuration longer than the optional data"),
+    XLH_009(WARN, "octets behind the configuration"),
+    XLH_010(WARN, "no configuration"),
+    XLH_011(ERROR, "configuration length negative for the receiver"),
+    XLH_012(ERROR, "configuration is not JSON with a final NUL"),
+    XLH_013(WARN, "text configuration with a version 2 stream"),
+    XLH_014(ERROR, "configured guest type differs from the image"),
+    HSK_001(ERROR, "banner differs", false),
+    HSK_002(WARN, "data before the banner"),
+    HSK_003(ERROR, "banner without ready", false),
+    HSK_004(ERROR, "ready malformed", false),
+    HSK_005(ERROR, "go malformed", false),
+    HSK_006(ERROR, "report malformed or missing", false),
+    HSK_007(ERROR, "receiver reports failure", false),
+    HSK_008(ERROR, "receiver failed and kept its copy", false),
+    HSK_009(ERROR, "ready before the end of the stream", false),
+    HSK_010(ERROR, "closed after ready without go", false),
+    HSK_011(WARN, "ready or report on a checkpointed connection"),
+    LXL_001(ERROR, "ident wrong"),
+    LXL_002(ERROR, "version unknown"),
+    LXL_003(ERROR, "big-endian records"),
+    LXL_004(NOTE, "converted from a legacy stream"),
+    LXL_005(WARN, "reserved option bits 2-15 set"),
+    LXL_006(WARN, "reserved option bits 16-31 set"),
+    LXL_007(ERROR, "unknown mandatory record"),
+    LXL_008(ERROR, "unknown optional record"),
+    LXL_009(WARN, "padding not zero"),
+    LXL_010(WARN, "END with a body"),
+    LXL_011(WARN, "LIBXC_CONTEXT with a body"),
+    LXL_012(ERROR, "LIBXC_CONTEXT repeated or missing"),
+    LXL_013(ERROR, "emulator record for a guest that is not HVM"),
+    LXL_014(ERROR, "EMULATOR_XENSTORE_DATA too short"),
+    LXL_015(ERROR, "EMULATOR_CONTEXT too short"),
+    LXL_016(WARN, "unknown emulator"),
+    LXL_017(WARN, "emulator unknown in a stream that is not converted"),
+    LXL_018(WARN, "qemu-traditional from Xen 4.21 or later"),
+    LXL_019(NOTE, "emulator index not 0"),
+    LXL_020(ERROR, "xenstore key not terminated"),
+    LXL_021(ERROR, "xenstore key empty"),
+    LXL_022(ERROR, "xenstore key absolute"),
+    LXL_023(ERROR, "xenstore value not terminated or missing"),
+    LXL_024(NOTE, "xenstore key outside physmap"),
+    LXL_025(WARN, "unusual characters in xenstore data"),
+    LXL_026(WARN, "device-model state does not start with QEVM"),
+    LXL_027(WARN, "EMULATOR_CONTEXT repeated"),
+    LXL_028(WARN, "HVM stream without EMULATOR_CONTEXT"),
+    LXL_029(ERROR, "CHECKPOINT_END outside a checkpoint"),
+    LXL_030(WARN, "CHECKPOINT_END with a body"),
+    LXL_031(ERROR, "CHECKPOINT_STATE not awaited"),
+    LXL_032(ERROR, "CHECKPOINT_STATE empty"),
+    LXL_033(WARN, "CHECKPOINT_STATE length not 4"),
+    LXL_034(ERROR, "unknown checkpoint state"),
+    LXL_035(ERROR, "LIBXC_CONTEXT or END inside a checkpoint tail"),
+    LXL_036(NOTE, "EMULATOR_XENSTORE_DATA behind EMULATOR_CONTEXT"),
+    LXL_037(NOTE, "EMULATOR_XENSTORE_DATA without entries"),
+    LXL_038(ERROR, "record longer than any real one"),
+    LXC_001(ERROR, "marker wrong"),
+    LXC_002(ERROR, "id wrong"),
+    LXC_003(ERROR, "version unknown"),
+    LXC_004(WARN, "image version does not fit the Xen release"),
+    LXC_005(ERROR, "big-endian image"),
+    LXC_006(WARN, "reserved option bits set"),
+    LXC_007(WARN, "reserved header fields not zero"),
+    LXC_008(ERROR, "unknown domain type"),
+    LXC_009(WARN, "reserved domain header field not zero"),
+    LXC_011(ERROR, "page size not 4096"),
+    LXC_012(NOTE, "converted image"),
+    LXC_013(ERROR, "record longer than the limit"),
+    LXC_014(NOTE, "record longer than receivers before 4.10 accept"),
+    LXC_015(ERROR, "unknown mandatory record"),
+    LXC_016(NOTE, "unknown optional record"),
+    LXC_017(WARN, "padding not zero"),
+    LXC_018(ERROR, "TOOLSTACK record"),
+    LXC_019(WARN, "body in a record that has none"),
+    LXC_020(ERROR, "record of the other kind of guest"),
+    LXC_021(NOTE, "verify pass follows"),
+    LXC_022(WARN, "VERIFY from a release that never sends it"),
+    LXC_023(WARN, "VERIFY in a checkpointed stream"),
+    LXC_024(NOTE, "unusual record order"),
+    PGD_001(ERROR, "body shorter than its header"),
+    PGD_002(ERROR, "no entries"),
+    PGD_003(ERROR, "body shorter than its entries"),
+    PGD_004(ERROR, "length does not fit the entries"),
+    PGD_005(ERROR, "invalid page type"),
+    PGD_006(WARN, "reserved entry bits set"),
+    PGD_007(WARN, "reserved header field not zero"),
+    PGD_008(ERROR, "PFN beyond the guest's end"),
+    PGD_009(WARN, "implausible PFN"),
+    PGD_010(NOTE, "more entries than senders write"),
+    PGD_011(WARN, "PFN repeated in a batch"),
+    PGD_012(NOTE, "PFNs not ascending"),
+    PGD_013(WARN, "PV page type in an HVM image"),
+    PGD_014(WARN, "broken page"),
+    PGD_015(NOTE, "page allocated without data"),
+    PGD_016(NOTE, "batch without data"),
+    PGD_017(ERROR, "page data before STATIC_DATA_END"),
+    PGD_018(NOTE, "static data end inferred"),
+    PGD_019(ERROR, "referenced page never sent"),
+    PGD_022(NOTE, "page sent before is absent in the final pass"),
+    PVR_001(ERROR, "X86_PV_INFO repeated"),
+    PVR_002(ERROR, "X86_PV_INFO too short"),
+    PVR_003(WARN, "X86_PV_INFO too long"),
+    PVR_004(ERROR, "guest width and page-table levels do not fit"),
+    PVR_005(WARN, "reserved X86_PV_INFO fields not zero"),
+    PVR_006(ERROR, "X86_PV_P2M_FRAMES before X86_PV_INFO"),
+    PVR_007(ERROR, "X86_PV_P2M_FRAMES before STATIC_DATA_END"),
+    PVR_008(ERROR, "X86_PV_P2M_FRAMES too short"),
+    PVR_009(ERROR, "P2M range reversed"),
+    PVR_010(ERROR, "P2M frame count does not fit the range"),
+    PVR_011(NOTE, "P2M frames repeated or not from 0"),
+    PVR_012(ERROR, "P2M frame beyond the guest's end"),
+    PVR_013(ERROR, "SHARED_INFO before X86_PV_INFO"),
+    PVR_014(ERROR, "SHARED_INFO not one page"),
+    PVR_015(ERROR, "VCPU record too short"),
+    PVR_016(WARN, "VCPU record empty"),
+    PVR_017(WARN, "reserved VCPU field not zero"),
+    PVR_018(ERROR, "VCPU number impossible"),
+    PVR_019(ERROR, "VCPU context size does not fit the guest"),
+    PVR_020(ERROR, "extended VCPU context too long"),
+    PVR_021(ERROR, "XSAVE area too short"),
+    PVR_022(NOTE, "XSAVE area unused"),
+    PVR_023(NOTE, "XSAVE area not a multiple of 16"),
+    PVR_024(ERROR, "VCPU MSRs not a multiple of 16"),
+    PVR_025(ERROR, "no context of VCPU 0"),
+    PVR_026(NOTE, "VCPU record repeated"),
+    TSR_001(ERROR, "length not 24"),
+    TSR_002(WARN, "reserved field not zero"),
+    TSR_003(WARN, "unknown TSC mode"),
+    TSR_004(WARN, "no X86_TSC_INFO"),
+    HVR_001(ERROR, "HVM_CONTEXT empty"),
+    HVR_002(ERROR, "no HVM_CONTEXT"),
+    HVR_003(WARN, "HVM_CONTEXT repeated"),
+    HVR_004(ERROR, "HVM_PARAMS too short"),
+    HVR_005(ERROR, "HVM_PARAMS length does not fit its count"),
+    HVR_006(WARN, "HVM_PARAMS empty"),
+    HVR_007(WARN, "reserved HVM_PARAMS field not zero"),
+    HVR_008(ERROR, "unassigned HVM parameter"),
+    HVR_009(NOTE, "obsolete HVM parameter PAE_ENABLED"),
+    HVR_010(NOTE, "HVM parameter repeated"),
+    HVR_011(NOTE, "HVM parameter no sender writes"),
+    HVR_012(NOTE, "HVM parameter 0"),
+    HVR_013(NOTE, "HVM_PARAMS before HVM_CONTEXT"),
+    STA_001(ERROR, "STATIC_DATA_END repeated"),
+    STA_002(WARN, "STATIC_DATA_END in a version 2 image"),
+    STA_003(ERROR, "no STATIC_DATA_END"),
+    STA_004(WARN, "policy in a version 2 image"),
+    STA_005(WARN, "policy behind STATIC_DATA_END"),
+    STA_006(ERROR, "X86_CPUID_POLICY length wrong"),
+    STA_007(ERROR, "X86_MSR_POLICY length wrong"),
+    STA_008(NOTE, "policy missing"),
+    STA_010(NOTE, "policy repeated"),
+    CKP_002(WARN, "END in a checkpointed stream"),
+    CKP_003(ERROR, "ends before the first complete checkpoint", false),
+    CKP_004(NOTE, "ends behind a complete checkpoint"),
+    CKP_005(NOTE, "more than 1024 records in an epoch"),
+    CKP_006(WARN, "checkpoint tail of an HVM guest without EMULATOR_CONTEXT"),
+    CKP_007(ERROR, "headers repeated behind a checkpoint"),
+    CKP_008(ERROR, "COLO of a PV guest"),
+    CKP_009(ERROR, "checkpoint state of the back channel on the main stream"),
+    CKP_010(NOTE, "Remus turns out to be COLO"),
+    BC_001(ERROR, "CHECKPOINT_DIRTY_PFN_LIST on the main stream"),
+    BC_002(ERROR, "CHECKPOINT_DIRTY_PFN_LIST length not a multiple of 8"),
+    BC_003(ERROR, "dirty PFN beyond the guest's end"),
+    BC_004(ERROR, "unexpected record on the back channel"),
+    BC_005(ERROR, "checkpoint states out of order"),
+    BC_006(WARN, "CHECKPOINT_DIRTY_PFN_LIST with 8 surplus octets"),
+    BC_007(WARN, "back-channel octets nobody expects"),
+    BC_008(NOTE, "dirty PFNs not ascending");
+
+    private final Severity severity;
+    private final String title;
+    private final boolean stopsReceiver;
+
+    FindingCode(Severity severity, String title) {
+        this(severity, title, severity == ERROR);
+    }
+
+    /** For errors that say how the stream ended rather than what a receiver trips over. */
+    FindingCode(Severity severity, String title, boolean stopsReceiver) {
+        this.severity = severity;
+        this.title = title;
+        this.stopsReceiver = stopsReceiver;
+    }
+
+    /** The id of the specification, such as {@code PGD-004}. */
+    public String id() {
+        return name().replace('_', '-');
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Short name of the condition ({@code rule.name}). */
+    public String title() {
+        return title;
+    }
+
+    /** True when a real receiver stops at it. */
+    public boolean stopsReceiver() {
+        return stopsReceiver;
+    }
+
+    /** Document and section that define it ({@code xenscope.expert.spec}). */
+    public String spec() {
+        String family = name().substring(0, name().indexOf('_'));
+        return "stream-v2.md "
+                + switch (family) {
+                    case "GEN", "XLH", "HSK" -> "8.1";
+                    case "LXL" -> "8.2";
+                    case "LXC" -> "8.3";
+                    case "PGD" -> "8.4";
+                    case "PVR" -> "8.5";
+                    case "TSR", "HVR", "STA" -> "8.6";
+                    default -> "8.7";
+                };
+    }
+}

@@ -1,0 +1,78 @@
+package io.xenscope.dissect.libxc;
+
+import io.xenscope.dissect.analysis.PfnSet;
+import io.xenscope.dissect.migration.Knowledge;
+import io.xenscope.dissect.migration.Migration;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of one image have told so far, as far as later records are judged by it. */
+final class ImageState {
+
+    private final Migration migration;
+
+    ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+    int version;
+    boolean pv;
+
+    /** The static part is complete, said or inferred. */
+    boolean staticEnd;
+
+    boolean cpuidPolicySeen;
+    boolean msrPolicySeen;
+    boolean pvInfoSeen;
+    boolean p2mFramesSeen;
+    boolean pageDataSeen;
+    boolean pageDataTooEarly;
+    boolean verifying;
+
+    /** Octets of a PV guest's words; 0 until X86_PV_INFO. */
+    int guestWidth;
+
+    /** P2M frames announced but not sent with data yet; null when there are none or too many to keep. */
+    @Nullable
+    PfnSet p2mFrames;
+
+    boolean tscInfoSeen;
+    boolean hvmContextSeen;
+    boolean hvmParamsSeen;
+    final Set<String> vcpuRecords = new HashSet<>();
+    final Set<Long> hvmParams = new HashSet<>();
+    int lastRank;
+    long epochRecords;
+
+    ImageState(Migration migration) {
+        this.migration = migration;
+    }
+
+    Migration migration() {
+        return migration;
+    }
+
+    Knowledge knowledge() {
+        return migration.knowledge();
+    }
+
+    /** Most octets of a body that are kept to decode it. */
+    int bodyKept() {
+        return migration.options().limits().bodyKept();
+    }
+
+    /** Most elements kept of an array. */
+    int arrayHead() {
+        return migration.options().limits().arrayHead();
+    }
+
+    /** State records come anew in every epoch. */
+    void epochBegins() {
+        tscInfoSeen = false;
+        hvmContextSeen = false;
+        hvmParamsSeen = false;
+        vcpuRecords.clear();
+        hvmParams.clear();
+        lastRank = 0;
+        epochRecords = 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.xenscope.dissect.migration;
+
+import io.xenscope.dissect.event.MigrationInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What the octets have told about a migration so far. Written by the formats, read by the analyses and the end. */
+public final class Knowledge {
+
+    /** How the configuration or the image names the kind of guest. */
+    public enum Guest {
+        UNKNOWN,
+        PV,
+        HVM,
+        PVH
+    }
+
+    /** Whether a libxl stream surrounds the image; unknown when the start of the direction was not captured. */
+    public enum LibxlLayer {
+        UNKNOWN,
+        PRESENT,
+        ABSENT
+    }
+
+    private final String carrier;
+    private final boolean network;
+
+    public String toolstack = "unknown";
+    public @Nullable String format;
+    public LibxlLayer libxlLayer = LibxlLayer.UNKNOWN;
+
+    /** Type by {@code c_info.type} of the configuration. */
+    public Guest configured = Guest.UNKNOWN;
+
+    /** Type by the domain header: PV, or HVM for everything that is not. */
+    public Guest domainType = Guest.UNKNOWN;
+
+    /** False once an HVM context without an IOAPIC was seen. */
+    public boolean ioapic = true;
+
+    public @Nullable Integer guestWidth;
+    public int xenMajor = -1;
+    public long xenMinor = -1;
+    public @Nullable Integer pageSize;
+    public @Nullable Long pvEndPfn;
+    public @Nullable Long firstPassEnd;
+    public @Nullable String domainName;
+    public @Nullable String domainUuid;
+
+    public boolean checkpointSeen;
+    public boolean checkpointStateSeen;
+    public boolean handshakeSeen;
+    public int rounds;
+
+    /** Complete epochs. */
+    public long epochs;
+
+    /** The format's own END was reached; nothing but go or the end may follow. */
+    public boolean endReached;
+
+    /** Steps of the COLO cycle the secondary has reported: READY, RESUMED, SUSPENDED. */
+    public int backState;
+
+    public boolean goSent;
+    public boolean readySeen;
+    public boolean reportSeen;
+    public boolean goReturned;
+    public @Nullable Integer status;
+
+    Knowledge(String carrier, boolean network) {
+        this.carrier = carrier;
+        this.network = network;
+    }
+
+    public String carrier() {
+        return carrier;
+    }
+
+    /** Converter output names hypervisor 0. */
+    public boolean isConverted() {
+        return xenMajor == 0;
+    }
+
+    /** True for an image of a hypervisor of at least this release. */
+    public boolean xenAtLeast(int major, int minor) {
+        return xenMajor > major || xenMajor == major && xenMinor >= minor;
+    }
+
+    /** True for Remus and COLO, as far as known. */
+    public boolean isCheckpointed() {
+        return checkpointSeen || checkpointStateSeen;
+    }
+
+    String mode(boolean over) {
+        if (checkpointStateSeen) {
+            return "colo";
+        }
+        if (checkpointSeen) {
+            return "remus";
+        }
+        if (!over) {
+            return "unknown";
+        }
+        if (handshakeSeen || network || rounds > 1) {
+            return "live";
+        }
+        return rounds == 1 ? "save" : "unknown";
+    }
+
+    /** The kind of guest as far as known. */
+    public Guest guest() {
+        if (domainType == Guest.PV) {
+            return Guest.PV;
+        }
+        if (domainType == Guest.HVM) {
+            boolean hvmConfigured = configured == Guest.HVM || configured == Guest.PVH;
+            return hvmConfigured ? configured : ioapic ? Guest.HVM : Guest.PVH;
+        }
+        return configured;
+    }
+
+    MigrationInfo info(boolean over) {
+        Guest guest = over || domainType == Guest.PV || configured != Guest.UNKNOWN ? guest() : Guest.UNKNOWN;
+        Long p2mSize = pvEndPfn != null ? Long.valueOf(pvEndPfn + 1) : firstPassEnd;
+        return new MigrationInfo(
+                mode(over),
+                toolstack,
+                carrier,
+                format,
+                guest.name().toLowerCase(java.util.Locale.ROOT),
+                guestWidth,
+                null,
+                xenMajor > 0 ? xenMajor + "." + xenMinor : null,
+                pageSize,
+                p2mSize,
+                domainName,
+                domainUuid);
+    }
+}

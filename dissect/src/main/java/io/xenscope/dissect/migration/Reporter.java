@@ -1,0 +1,229 @@
+package io.xenscope.dissect.migration;
+
+import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Boundaries;
+import io.xenscope.dissect.event.Event.Place;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.GapSeen;
+import io.xenscope.dissect.event.RecordInfo;
+import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.finding.FindingCode;
+import org.jspecify.annotations.Nullable;
+
+/** What the formats of one direction tell about it, in stream order. Offsets are those of the direction's stream. */
+public final class Reporter implements Boundaries {
+
+    private final Migration migration;
+    private final Direction direction;
+
+    private Layer layer = Layer.TCP;
+    private @Nullable Element open;
+    private long records;
+    private long batches;
+    private long now;
+    private long firstTime;
+    private boolean begun;
+    private long lastEnd;
+    private long lastTime;
+    private long missing;
+    private long length;
+    private @Nullable EndReason ended;
+    private boolean framingLost;
+
+    Reporter(Migration migration, Direction direction) {
+        this.migration = migration;
+        this.direction = direction;
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Time of the octets at hand, nanoseconds since the epoch. */
+    public long now() {
+        return now;
+    }
+
+    /** From here on {@code entered} is the layer that a gap would interrupt. */
+    public void enter(Layer entered) {
+        layer = entered;
+    }
+
+    /**
+     * A framing element of {@code total} octets begins at {@code start}; its first octet was seen at {@code time}. Its
+     * findings are kept until its event.
+     */
+    public Element begin(
+            Layer in, String type, @Nullable Long typeId, long start, long total, long bodyLength, long time) {
+        layer = in;
+        Element element = new Element(in, type, typeId, start, total, bodyLength, time);
+        open = element;
+        return element;
+    }
+
+    /** The last octet of {@code element}, which is no batch, has been seen. */
+    public void record(Element element, Fields fields) {
+        record(element, fields, false);
+    }
+
+    /** As {@link #record(Element, Fields)}, for types that carry the optional flag. */
+    public void record(Element element, Fields fields, boolean optional) {
+        RecordInfo info = info(element, fields, optional);
+        open = null;
+        migration.record(this, element, info);
+        findings(element, info.index());
+    }
+
+    /** The last octet of {@code element}, a batch, has been seen. */
+    public void batch(Element element, Fields fields, PageBatch batch) {
+        RecordInfo info = info(element, fields, false);
+        open = null;
+        migration.batch(this, element, info, batch, batches++);
+        findings(element, info.index());
+    }
+
+    private RecordInfo info(Element element, Fields fields, boolean optional) {
+        lastEnd = element.end();
+        lastTime = now;
+        return new RecordInfo(
+                records++, element.type(), element.typeId(), element.bodyLength(), element.missed(), optional, fields);
+    }
+
+    /** Offset behind the last framing element that was seen to its end. */
+    public long lastEnd() {
+        return lastEnd;
+    }
+
+    /** When its last octet was seen. */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    private void findings(Element element, long index) {
+        for (Element.Finding finding : element.findings()) {
+            String more = finding.repeats() == 0 ? "" : " (and " + finding.repeats() + " more of the kind)";
+            Place place = new Place(direction, element.layer(), finding.offset(), finding.length());
+            FindingCode code = finding.code();
+            migration.finding(code, code.severity(), place, finding.text() + more, index, now);
+        }
+    }
+
+    /** A finding that belongs to no record under way. */
+    public void finding(FindingCode code, long offset, long octets, String text) {
+        finding(code, code.severity(), offset, octets, text);
+    }
+
+    /** A finding whose severity depends on the circumstances. */
+    public void finding(FindingCode code, Severity severity, long offset, long octets, String text) {
+        migration.finding(code, severity, new Place(direction, layer, offset, octets), text, null, now);
+    }
+
+    /** The format gives up at {@code offset}: framing cannot go on. */
+    public void framingLost() {
+        framingLost = true;
+        open = null;
+    }
+
+    @Override
+    public void now(long time) {
+        if (!begun) {
+            begun = true;
+            firstTime = time;
+        }
+        now = time;
+    }
+
+    @Override
+    public void absorbed(long offset, long octets, GapCause cause, long time) {
+        Element inside = open;
+        missing += octets;
+        if (inside != null) {
+            inside.miss(octets);
+        }
+        Place place = new Place(direction, inside == null ? layer : inside.layer(), offset, octets);
+        String type = inside == null ? null : inside.type();
+        migration.gap(place, new GapSeen(octets, cause, type, offset + octets, GapSeen.Resume.PAYLOAD, 0), time);
+    }
+
+    @Override
+    public long lost(long offset, GapCause cause, long time) {
+        long from = open == null ? offset : open.start();
+        framingLost();
+        return from;
+    }
+
+    @Override
+    public void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time) {
+        length = position;
+        ended = reason;
+        if (tail != null) {
+            missing += tail.missing();
+            Place place = new Place(direction, layer, tail.from(), tail.present() + tail.missing());
+            migration.gap(
+                    place,
+                    new GapSeen(tail.missing(), tail.cause(), null, null, GapSeen.Resume.NONE, tail.present()),
+                    time);
+        } else if (wanted > 0) {
+            truncated(position, since, wanted, reason, time);
+        }
+        migration.directionEnded();
+    }
+
+    /** True once the direction has ended. */
+    public boolean isEnded() {
+        return ended != null;
+    }
+
+    /** How the direction ended; null while it goes on. */
+    @Nullable
+    EndReason end() {
+        return ended;
+    }
+
+    /** True when octets of it could not be decoded or are cut off, so that its silence proves nothing. */
+    boolean isFramingLost() {
+        return framingLost;
+    }
+
+    /** Octets of the direction so far known, lost ones included; complete when it has ended. */
+    public long length() {
+        return length;
+    }
+
+    /** Octets really seen. */
+    long seen() {
+        return length - missing;
+    }
+
+    /** True once an octet of it was seen. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /** When its first octet was seen; null when it had none. */
+    @Nullable
+    Long firstTime() {
+        return begun ? firstTime : null;
+    }
+
+    private void truncated(long position, long since, long wanted, EndReason reason, long time) {
+        Element inside = open;
+        long start = inside == null ? since : inside.start();
+        long announced = inside == null ? wanted : inside.end() - position;
+        long present = position - start - (inside == null ? 0 : inside.missed());
+        String type = inside == null ? null : inside.type();
+        framingLost = true;
+        Place place = new Place(direction, layer, start, position - start);
+        GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
+        migration.gap(place, gap, time);
+        String what = inside == null ? "a header" : inside.type() + " (offset " + start + ")";
+        finding(
+                FindingCode.GEN_001,
+                position,
+                0,
+                "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text());
+    }
+}

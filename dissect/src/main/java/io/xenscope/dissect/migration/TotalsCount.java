@@ -1,0 +1,73 @@
+package io.xenscope.dissect.migration;
+
+import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.event.Totals;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a migration. */
+final class TotalsCount {
+
+    private long records;
+    private long batches;
+    private long rounds;
+    private long checkpoints;
+    private long pages;
+    private long resentPages;
+    private long zeroPages;
+    private long missedBytes;
+    private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
+    private final Map<String, Totals.TypeTotal> byType = new LinkedHashMap<>();
+
+    void record(Element element) {
+        records++;
+        Totals.TypeTotal one = new Totals.TypeTotal(1, element.length());
+        byType.merge(element.type(), one, (a, b) -> new Totals.TypeTotal(a.count() + b.count(), a.bytes() + b.bytes()));
+    }
+
+    void batch(long batchPages, long resent, long zero) {
+        batches++;
+        pages += batchPages;
+        resentPages += resent;
+        zeroPages += zero;
+    }
+
+    void round() {
+        rounds++;
+    }
+
+    void checkpoint() {
+        checkpoints++;
+    }
+
+    void missed(long octets) {
+        missedBytes += octets;
+    }
+
+    void finding(Severity severity) {
+        findings.merge(severity, 1L, Long::sum);
+    }
+
+    Totals sum(long bytes, long distinctPfns, @Nullable Long durationNs, Totals.@Nullable Downtime downtime) {
+        return new Totals(
+                bytes,
+                records,
+                batches,
+                rounds,
+                checkpoints,
+                pages,
+                distinctPfns,
+                resentPages,
+                resentPages * 4096,
+                zeroPages,
+                missedBytes,
+                durationNs,
+                downtime,
+                findings.getOrDefault(Severity.NOTE, 0L),
+                findings.getOrDefault(Severity.WARN, 0L),
+                findings.getOrDefault(Severity.ERROR, 0L),
+                byType);
+    }
+}

@@ -1,0 +1,184 @@
+package io.xenscope.dissect.migration;
+
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.event.Outcome;
+import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.finding.FindingCode;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges how a migration came out, once both directions have ended (modern-stream specification 1.6 to 1.8). */
+final class Verdict {
+
+    private final Knowledge known;
+    private final Reporter forward;
+    private final Reporter back;
+    private final Set<FindingCode> stops;
+    private final boolean forwardSeen;
+    private final boolean backWhole;
+
+    /**
+     * @param stops findings raised at which a real receiver stops
+     */
+    Verdict(Knowledge known, Reporter forward, Reporter back, boolean twoWay, Set<FindingCode> stops) {
+        this.known = known;
+        this.forward = forward;
+        this.back = back;
+        this.stops = stops;
+        this.forwardSeen = forward.length() > 0;
+        EndReason backEnd = back.end();
+        this.backWhole = backEnd != null && backEnd.isComplete() && back.length() > 0 && !back.isFramingLost();
+    }
+
+    /** Raises what only the end tells. */
+    void findings() {
+        if (forwardSeen && !known.endReached) {
+            cutShort();
+        }
+        if (!backWhole || !known.handshakeSeen || known.isCheckpointed() || !forwardSeen) {
+            return;
+        }
+        if (!known.readySeen) {
+            back.finding(
+                    FindingCode.HSK_003,
+                    back.length(),
+                    0,
+                    "the receiver closed without ready; the sender resumes its domain");
+        } else if (!known.goSent && !forward.isFramingLost() && closed(forward)) {
+            forward.finding(
+                    FindingCode.HSK_010,
+                    forward.length(),
+                    0,
+                    "the sender closed after ready without go; it resumes its domain");
+        } else if (known.goSent && known.status == null) {
+            back.finding(
+                    FindingCode.HSK_006,
+                    back.length(),
+                    0,
+                    "go was sent, but the receiver's report and status did not come; the state of the domain is undefined");
+        }
+        if (known.readySeen && !known.endReached) {
+            back.finding(
+                    FindingCode.HSK_009,
+                    back.length(),
+                    0,
+                    "the receiver sent ready although the stream never reached its END");
+        }
+        Integer status = known.status;
+        if (status != null && status != 0 && !known.goReturned) {
+            back.finding(
+                    FindingCode.HSK_008,
+                    back.length(),
+                    0,
+                    "status " + status + " without a go from the receiver: it could not destroy its copy");
+        }
+    }
+
+    private void cutShort() {
+        long at = forward.length();
+        boolean betweenRecords = !forward.isFramingLost();
+        if (!known.isCheckpointed()) {
+            if (betweenRecords) {
+                forward.finding(FindingCode.GEN_002, at, 0, "the stream ends without END");
+            }
+            return;
+        }
+        if (betweenRecords) {
+            forward.finding(
+                    FindingCode.GEN_002,
+                    Severity.NOTE,
+                    at,
+                    0,
+                    "the stream ends without END, as checkpointed streams do");
+        }
+        if (known.epochs == 0) {
+            forward.finding(
+                    FindingCode.CKP_003, at, 0, "ends before the first complete checkpoint: nothing to fail over to");
+        } else {
+            forward.finding(FindingCode.CKP_004, at, 0, "the receiver fails over to checkpoint " + known.epochs);
+        }
+    }
+
+    Outcome outcome() {
+        if (isFailed()) {
+            return Outcome.FAILED;
+        }
+        if (!forwardSeen) {
+            return backAlone();
+        }
+        if (known.endReached) {
+            boolean statusDue = backWhole && known.handshakeSeen && !known.isCheckpointed();
+            Integer status = known.status;
+            return !statusDue || status != null && status == 0 ? Outcome.COMPLETE : Outcome.TRUNCATED;
+        }
+        return known.isCheckpointed() && known.epochs > 0 ? Outcome.FAILOVER : Outcome.TRUNCATED;
+    }
+
+    private Outcome backAlone() {
+        Integer status = known.status;
+        if (status != null) {
+            return Outcome.COMPLETE;
+        }
+        return known.isCheckpointed() ? Outcome.FAILOVER : Outcome.TRUNCATED;
+    }
+
+    private boolean isFailed() {
+        Integer status = known.status;
+        return status != null && status != 0 || !stops.isEmpty() || isRefused();
+    }
+
+    /** The handshake tells that one side gave up although the other was through. */
+    private boolean isRefused() {
+        if (!backWhole || !known.handshakeSeen || known.isCheckpointed() || !forwardSeen) {
+            return false;
+        }
+        boolean neverReady = known.endReached && !known.readySeen;
+        boolean neverGo = known.readySeen && !known.goSent && closed(forward) && !forward.isFramingLost();
+        return neverReady || neverGo;
+    }
+
+    private static boolean closed(Reporter direction) {
+        EndReason reason = direction.end();
+        return reason != null && reason.isComplete();
+    }
+
+    String reason() {
+        Integer status = known.status;
+        if (status != null && status != 0) {
+            return "the receiver reports status " + status;
+        }
+        if (!stops.isEmpty()) {
+            return "a real receiver stops at "
+                    + stops.stream().map(FindingCode::id).collect(Collectors.joining(", "));
+        }
+        if (isRefused()) {
+            return known.readySeen ? "the sender never sent go" : "the receiver never became ready";
+        }
+        return switch (outcome()) {
+            case COMPLETE -> complete();
+            case FAILOVER -> "ended after checkpoint " + known.epochs + ", which the receiver starts";
+            default -> truncated();
+        };
+    }
+
+    private String complete() {
+        if (!forwardSeen) {
+            return "status 0; only the back direction was seen";
+        }
+        if (known.status != null) {
+            return "END reached, status 0";
+        }
+        return known.handshakeSeen ? "END reached; the answer of the receiver was not captured" : "END reached";
+    }
+
+    private String truncated() {
+        if (!forwardSeen) {
+            return "only the back direction was seen, and it ends early";
+        }
+        if (known.endReached) {
+            return "END reached, but no status came back";
+        }
+        EndReason reason = forward.end();
+        return "ends at offset " + forward.length() + " before END; " + (reason == null ? "" : reason.text());
+    }
+}

@@ -1,0 +1,141 @@
+package io.xenscope.dissect.xl;
+
+import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.libxl.BackRecords;
+import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.migration.Knowledge;
+import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.migration.Reporter;
+
+/**
+ * The direction from receiver to sender (modern-stream specification 1.6, 1.8):
+ *
+ * <pre>
+ * R_to_S = banner , [ ready , report , status , [ go ] ] ;      (* xl migrate *)
+ * R_to_S = banner , { COLO back-channel record } ;              (* xl remus, COLO *)
+ * </pre>
+ */
+public final class BackChannel {
+
+    /** Octets that tell what comes next. */
+    private static final int LOOK = 8;
+
+    private final Migration migration;
+    private final Reporter reporter;
+    private final Reporter forward;
+    private final boolean startSeen;
+
+    /** @param startSeen whether the direction was captured from its first octet on */
+    public BackChannel(Migration migration, Reporter reporter, Reporter forward, boolean startSeen) {
+        this.migration = migration;
+        this.reporter = reporter;
+        this.forward = forward;
+        this.startSeen = startSeen;
+    }
+
+    public Step start() {
+        reporter.enter(Layer.XL);
+        return Step.peek(LOOK, this::first);
+    }
+
+    private Step first(Slice seen) {
+        if (Handshake.begunBy(seen) == Handshake.BANNER || seen.length() == 0) {
+            return Step.read(Handshake.BANNER.length(), this::banner);
+        }
+        boolean other = Handshake.begunBy(seen) != null || BackRecords.begins(seen);
+        if (startSeen && !other) {
+            return wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive");
+        }
+        return next(seen);
+    }
+
+    private Step banner(Slice in) {
+        if (!Handshake.BANNER.is(in)) {
+            return wrong(FindingCode.HSK_001, in, "expected the banner of xl migrate-receive");
+        }
+        Knowledge known = migration.knowledge();
+        known.toolstack = "xl";
+        Element element = begin("BANNER", in);
+        if (forward.hasBegun()) {
+            element.finding(FindingCode.HSK_002, in.offset(), 0, "the sender had begun before");
+        }
+        known.handshakeSeen = true;
+        reporter.record(element, Fields.NONE);
+        return following();
+    }
+
+    /** What comes next shows by its first octets. */
+    private Step following() {
+        return Step.peek(1, seen -> seen.length() == 0 ? atEnd() : Step.peek(LOOK, this::next));
+    }
+
+    private static Step atEnd() {
+        return Step.read(1, in -> Step.opaque(in.offset()));
+    }
+
+    private Step next(Slice seen) {
+        if (BackRecords.begins(seen)) {
+            return new BackRecords(migration, reporter, this::following).start();
+        }
+        Handshake string = Handshake.begunBy(seen);
+        if (string == Handshake.READY || string == Handshake.REPORT || string == Handshake.GO) {
+            return Step.read(string.length(), in -> text(string, in));
+        }
+        FindingCode code = migration.knowledge().readySeen
+                ? FindingCode.HSK_006
+                : migration.knowledge().isCheckpointed() ? FindingCode.BC_004 : FindingCode.BC_007;
+        return wrong(code, seen, "expected ready, report, go or a COLO record");
+    }
+
+    private Step text(Handshake string, Slice in) {
+        if (!string.is(in)) {
+            FindingCode code = string == Handshake.READY ? FindingCode.HSK_004 : FindingCode.HSK_006;
+            return wrong(code, in, "expected the whole string " + string);
+        }
+        Knowledge known = migration.knowledge();
+        known.toolstack = "xl";
+        known.handshakeSeen = true;
+        Element element = begin(string.name(), in);
+        if (known.isCheckpointed()) {
+            element.finding(FindingCode.HSK_011, in.offset(), in.length(), "checkpointed migrations have no such step");
+        }
+        known.readySeen |= string == Handshake.READY;
+        known.goReturned |= string == Handshake.GO;
+        if (string == Handshake.REPORT) {
+            migration.reportSeen(reporter.now());
+        }
+        reporter.record(element, Fields.NONE);
+        return string == Handshake.REPORT ? Step.read(1, this::status) : following();
+    }
+
+    private Step status(Slice in) {
+        int status = in.u8(0);
+        migration.knowledge().status = status;
+        Element element = begin("STATUS", in);
+        String meaning = StatusNames.meaning(status);
+        if (status != 0) {
+            String named = meaning == null ? "" : " (" + meaning + ")";
+            element.finding(FindingCode.HSK_007, in.offset(), 1, "status " + status + named);
+        }
+        FieldReader fields = new FieldReader(in);
+        fields.leaf("status", 0, 1, new Data.Numeric(status), meaning);
+        reporter.record(element, fields.fields());
+        return following();
+    }
+
+    private Element begin(String type, Slice in) {
+        return reporter.begin(Layer.XL, type, null, in.offset(), in.length(), in.length(), in.time());
+    }
+
+    private Step wrong(FindingCode code, Slice seen, String expected) {
+        reporter.finding(code, seen.offset(), seen.length(), expected);
+        reporter.framingLost();
+        return Step.opaque(seen.offset());
+    }
+}

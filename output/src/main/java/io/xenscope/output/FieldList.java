@@ -1,0 +1,78 @@
+package io.xenscope.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every field an event can have, taken from {@link EventSchema}. */
+public final class FieldList {
+    private FieldList() {}
+
+    /**
+     * One field.
+     *
+     * @param name dotted name; {@code *} stands for names that are not fixed
+     * @param type {@code object}, {@code string}, {@code integer}, {@code number}, {@code boolean}, or one of these
+     *     with {@code []} behind it for each level of array
+     * @param unit unit of a number; null when the field is none
+     * @param values what a field of a closed vocabulary can hold; empty for all others
+     * @param meaning what it says
+     */
+    public record Field(String name, String type, @Nullable String unit, List<String> values, String meaning) {
+        public Field {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** All fields in the order of the schema, an object before its members. */
+    public static List<Field> all() {
+        List<Field> fields = new ArrayList<>();
+        addMembers(fields, "", object(JsonText.parse(EventSchema.text())));
+        return List.copyOf(fields);
+    }
+
+    private static void addMembers(List<Field> fields, String prefix, Map<?, ?> schema) {
+        if (schema.get("properties") instanceof Map<?, ?> properties) {
+            for (Map.Entry<?, ?> property : properties.entrySet()) {
+                add(fields, prefix + property.getKey(), object(property.getValue()));
+            }
+        }
+        if (schema.get("additionalProperties") instanceof Map<?, ?> other) {
+            add(fields, prefix + "*", other);
+        }
+    }
+
+    private static void add(List<Field> fields, String name, Map<?, ?> schema) {
+        Object unit = schema.get("x-unit");
+        String meaning = String.valueOf(schema.get("description"));
+        fields.add(new Field(name, type(schema), unit == null ? null : unit.toString(), values(schema), meaning));
+        addMembers(fields, name + ".", schema);
+    }
+
+    private static String type(Map<?, ?> schema) {
+        Object type = schema.get("type");
+        if ("array".equals(type)) {
+            return type(object(schema.get("items"))) + "[]";
+        }
+        // What is only referred to are the decoded fields.
+        return type == null ? "object" : type.toString();
+    }
+
+    private static List<String> values(Map<?, ?> schema) {
+        if (schema.get("enum") instanceof List<?> words) {
+            return words.stream().map(Object::toString).toList();
+        }
+        if (schema.get("items") instanceof Map<?, ?> items) {
+            return values(items);
+        }
+        return List.of();
+    }
+
+    private static Map<?, ?> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalStateException("the schema has something else than an object: " + value);
+    }
+}

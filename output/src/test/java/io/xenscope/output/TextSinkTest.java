@@ -1,0 +1,131 @@
+package io.xenscope.output;
+
+import static io.xenscope.output.SampleEvents.field;
+import static io.xenscope.output.SampleEvents.leaf;
+import static io.xenscope.output.SampleEvents.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.EventBody;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.RecordSeen;
+import io.xenscope.dissect.event.Value;
+import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.output.OutputOptions.Detail;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class TextSinkTest {
+    private static final long START = 1_700_000_000_000_000_000L;
+
+    private static String text(OutputOptions options, Event... events) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (TextSink sink = new TextSink(octets, options)) {
+            for (Event event : events) {
+                sink.accept(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return octets.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Event at(long sequence, long time, Event.@Nullable Place place, String message, EventBody body) {
+        return new Event(SampleEvents.FILE, "e", sequence, START + time, place, message, body);
+    }
+
+    @Test
+    void oneAlignedLinePerEvent() {
+        assertThat(text(
+                        Lines.OPTIONS,
+                        at(
+                                0,
+                                0,
+                                null,
+                                "xl stream",
+                                SampleEvents.all().get("migration.start").body()),
+                        at(
+                                1,
+                                1_234_567_891L,
+                                new Event.Place(Direction.FORWARD, Layer.LIBXC, 64, 40),
+                                "two params",
+                                SampleEvents.all().get("record").body()),
+                        at(
+                                2,
+                                -1000,
+                                new Event.Place(Direction.BACK, Layer.XL, 0, 54),
+                                "late\u001b[0m",
+                                SampleEvents.all().get("error").body()),
+                        at(
+                                3,
+                                61_000_000_000L,
+                                null,
+                                "",
+                                SampleEvents.all().get("migration.end").body())))
+                .isEqualTo("""
+                              0      0.000000                                      migration.start               xl stream
+                              1      1.234567 \u2192 libxc              64          40  record HVM_PARAMS             two params
+                              2     -0.000001 \u2190 xl                  0          54  expert error PGD-004          late\\u001b[0m
+                              3     61.000000                                      migration.end failover
+                        """);
+    }
+
+    @Test
+    void timeStartsAgainAfterTheEnd() {
+        Event end = at(
+                3,
+                5_000_000_000L,
+                null,
+                "",
+                SampleEvents.all().get("migration.end").body());
+        assertThat(text(Lines.OPTIONS, end, end).lines()).hasSize(2).allMatch(line -> line.contains(" 0.000000"));
+    }
+
+    @Test
+    void fullDetailHasATreeBelow() {
+        Fields fields = new Fields(List.of(
+                field("marker", new Value.Leaf(new Data.Hex(255), 64, 8, "all\nones")),
+                field("config", new Data.Secret("hunter2")),
+                field("list", new Value.Items(List.of(leaf(number(1)), new Fields(List.of())), 9))));
+        Event event = at(
+                1,
+                0,
+                new Event.Place(Direction.FORWARD, Layer.LIBXC, 64, 40),
+                "m",
+                new RecordSeen(SampleEvents.record("X", fields.members().toArray(Fields.Field[]::new))));
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL), event)).endsWith("""
+                            migration
+                                id: m-1
+                            record
+                                index: 3
+                                type: X
+                                type_id: 10
+                                body_length: 24
+                                fields
+                                    marker: 0xff  [64+8]  all\\u000aones
+                                    list (9)
+                                        0: 1  [72+8]
+                                        1
+                                        and 7 more
+                        """);
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL).withShowConfig(true), event))
+                .contains("config: hunter2  [72+8]\n");
+    }
+
+    @Test
+    void everyKindOfEventCanBeShown() {
+        Event[] all = SampleEvents.all().values().toArray(Event[]::new);
+        assertThat(text(Lines.OPTIONS, all).lines()).hasSize(all.length);
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL), all))
+                .contains("    batch\n", "        pfn_ranges: [[0, 3], [10, 13]]\n", "    outcome: failover\n");
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL), SampleEvents.batchEvent(64)))
+                .doesNotContain("in all");
+    }
+}
