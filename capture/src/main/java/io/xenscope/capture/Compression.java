@@ -1,7 +1,6 @@
 package io.xenscope.capture;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -146,7 +145,7 @@ enum Compression {
 
     private InputStream open(OctetInput input) throws IOException {
         try {
-            return decode(new BufferedInputStream(new SourceStream(input), BUFFER));
+            return decode(new SourceStream(input));
         } catch (IOException | RuntimeException | LinkageError problem) {
             // zstd is native code: a platform without it must read everything else.
             throw DecodedInput.failure(input, this, problem);

@@ -1,7 +1,6 @@
 package io.xenscope.capture;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A window on the capture that slides forward. The octets of a record are used where they are read to; only what
@@ -79,15 +78,5 @@ final class ReadBuffer {
         }
         position += (int) left;
         return true;
-    }
-
-    /** Gives up the larger array a long block made necessary. */
-    void shrink() {
-        if (octets.length > 4 * USUAL && limit - position < USUAL) {
-            octets = Arrays.copyOf(Arrays.copyOfRange(octets, position, limit), USUAL);
-            base += position;
-            limit -= position;
-            position = 0;
-        }
     }
 }

@@ -3,30 +3,49 @@ package io.xenscope.capture;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Hands an input to a decoder. */
+/** Hands an input to a decoder, in large pieces however small the decoder asks. */
 final class SourceStream extends InputStream {
 
     private final OctetInput input;
-    private final byte[] single = new byte[1];
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
 
     SourceStream(OctetInput input) {
         this.input = input;
     }
 
+    private boolean fill() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = Math.max(0, input.read(buffer, 0, buffer.length));
+        }
+        return limit > 0;
+    }
+
     @Override
     public int read() throws IOException {
-        return input.read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
+        return fill() ? buffer[position++] & 0xFF : -1;
     }
 
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
-        return input.read(b, off, len);
+        if (len == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(len, limit - position);
+        System.arraycopy(buffer, position, b, off, count);
+        position += count;
+        return count;
     }
 
-    /** GZIPInputStream takes 0 for the end of the file and then leaves out the members that follow. */
+    /** Decoders take 0 for the end of the file, and GZIPInputStream then leaves out the members that follow. */
     @Override
     public int available() throws IOException {
-        return input.peek(1).length;
+        return fill() ? limit - position : 0;
     }
 
     @Override

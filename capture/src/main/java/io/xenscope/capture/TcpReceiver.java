@@ -57,7 +57,7 @@ final class TcpReceiver {
     }
 
     private void accept(TcpDirection from, Packet packet, int ports, long silence) {
-        Flow flow = from.flow();
+        Flow flow = from.flow;
         boolean unusual = segment.has(UNUSUAL);
         if (flow.isIgnored() && !segment.has(TcpSegment.SYN)) {
             return;
@@ -67,7 +67,7 @@ final class TcpReceiver {
             if (!from.opposite().acknowledgesNothingNew(segment.acknowledgment)) {
                 from.opposite().acknowledge(segment.acknowledgment);
             }
-            from.window(segment);
+            from.window.update(segment);
             if (from.takeInOrder(segment)) {
                 finish(flow, packet);
                 return;
@@ -75,10 +75,10 @@ final class TcpReceiver {
             from.take(segment, seenBefore);
         } else {
             TcpDirection actual = segment.has(TcpSegment.SYN) ? synchronise(from, packet, ports, silence) : from;
-            if (actual == null || actual.flow().isIgnored()) {
+            if (actual == null || actual.flow.isIgnored()) {
                 return;
             }
-            flow = actual.flow();
+            flow = actual.flow;
             rare(actual, seenBefore);
         }
         finish(flow, packet);
@@ -94,7 +94,7 @@ final class TcpReceiver {
         if (segment.has(TcpSegment.ACK)) {
             to.acknowledge(segment.acknowledgment);
         }
-        from.window(segment);
+        from.window.update(segment);
         from.take(segment, seenBefore);
         if (segment.has(TcpSegment.FIN)) {
             from.fin(segment);
@@ -145,7 +145,7 @@ final class TcpReceiver {
      * @return the direction it belongs to, null if it fits nothing (yet)
      */
     private @Nullable TcpDirection synchronise(TcpDirection from, Packet packet, int ports, long silence) {
-        Flow flow = from.flow();
+        Flow flow = from.flow;
         TcpDirection to = from.opposite();
         boolean answer = segment.has(TcpSegment.ACK);
         boolean confirmsStray = answer && flow.straySyn == to && flow.straySequence == segment.acknowledgment;
@@ -171,7 +171,7 @@ final class TcpReceiver {
     }
 
     private TcpDirection begin(TcpDirection from, boolean answer) {
-        Flow flow = from.flow();
+        Flow flow = from.flow;
         from.begin(segment.sequence + 1);
         if (answer) {
             // Without effect if it answers some other SYN: what is known of the other direction stays.
@@ -179,7 +179,7 @@ final class TcpReceiver {
         }
         flow.synSeen = true;
         flow.first = answer ? from.opposite() : from;
-        from.scale(segment);
+        from.window.synchronise(segment);
         return from;
     }
 
@@ -237,8 +237,11 @@ final class TcpReceiver {
     private boolean relieve() {
         for (Flow flow = flows.oldest(); flow != null; flow = flow.newer) {
             if (flow.forward.hasQueued() || flow.backward.hasQueued()) {
-                flow.forward.giveUpAll();
-                flow.backward.giveUpAll();
+                for (TcpDirection each : new TcpDirection[] {flow.forward, flow.backward}) {
+                    if (each.hasQueued()) {
+                        each.giveUpForMemory();
+                    }
+                }
                 flow.settle();
                 return true;
             }

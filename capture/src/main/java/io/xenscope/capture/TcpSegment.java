@@ -67,6 +67,7 @@ final class TcpSegment {
             timestamp = Octets.i32(source, from + HEADER + 4);
         } else {
             hasTimestamp = false;
+            timestamp = 0;
             options(from + HEADER, Math.min(payload, end));
         }
         return true;

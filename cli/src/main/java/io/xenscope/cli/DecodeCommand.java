@@ -51,6 +51,8 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Report notes on captures, too.")
     private boolean verbose;
 
+    /** Taken by {@link Settings} before the other options are read; here so that it is known and shown. */
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--config", paramLabel = "FILE", description = "Read options from a file of option=value lines.")
     private @Nullable String config;
 

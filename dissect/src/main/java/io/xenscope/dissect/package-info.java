@@ -1,5 +1,5 @@
 /**
- * The dissector's outside: octets of a connection or file go in through {@link io.xenscope.dissect.StreamInput}, events
+ * What all sides of the dissector share: octets go in through {@link io.xenscope.dissect.StreamInput}, events
  * come out through {@link io.xenscope.dissect.event.EventSink}.
  *
  * <p>Not here: sockets, files, packets, JSON. Time arrives with the octets; no clock is read.

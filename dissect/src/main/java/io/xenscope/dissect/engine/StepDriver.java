@@ -145,7 +145,6 @@ public final class StepDriver implements StreamInput {
         while (current instanceof Step.Peek peek) {
             current = peeked(peek);
         }
-        boundaries.now(time);
         if (current instanceof Step.Opaque) {
             boolean empty = opaquePresent + opaqueMissing == 0;
             GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;

@@ -46,6 +46,9 @@ public final class Knowledge {
     public @Nullable String domainName;
     public @Nullable String domainUuid;
 
+    /** The directions are given from their first octets on. */
+    public boolean startSeen = true;
+
     public boolean checkpointSeen;
     public boolean checkpointStateSeen;
     public boolean handshakeSeen;

@@ -2,13 +2,22 @@ package io.xenscope.dissect.migration;
 
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.CheckpointEnd;
+import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.GapSeen;
 import io.xenscope.dissect.event.MigrationInfo;
 import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.event.Totals;
+import io.xenscope.dissect.event.Value;
+import org.jspecify.annotations.Nullable;
 
 /** The one line for people that each event carries. */
 final class Messages {
+
+    /** Characters after which no further field is told. */
+    private static final int TELLING = 90;
+
+    /** Texts up to this length are told. */
+    private static final int SHORT = 40;
 
     private Messages() {}
 
@@ -16,8 +25,36 @@ final class Messages {
         return "Migration recognised: carrier " + info.carrier();
     }
 
-    static String record(Element element) {
-        return element.type() + ", " + octets(element.length()) + missed(element.missed());
+    /** The type, and what its first fields say. */
+    static String record(Element element, Fields fields) {
+        StringBuilder text = new StringBuilder(element.type());
+        String separator = ": ";
+        for (Fields.Field field : fields.members()) {
+            String value = value(field.value());
+            if (value != null && !field.name().startsWith("reserved") && text.length() < TELLING) {
+                text.append(separator).append(field.name()).append(' ').append(value);
+                separator = ", ";
+            }
+        }
+        return text + ", " + octets(element.length()) + missed(element.missed());
+    }
+
+    private static @Nullable String value(Value value) {
+        if (value instanceof Value.Items items) {
+            return "× " + items.total();
+        }
+        if (!(value instanceof Value.Leaf leaf)) {
+            return null;
+        }
+        String meaning = leaf.text() == null ? "" : " (" + leaf.text() + ")";
+        Value.Data data = leaf.data();
+        if (data instanceof Value.Data.Numeric number) {
+            return number.value() + meaning;
+        }
+        if (data instanceof Value.Data.Hex hex) {
+            return "0x" + Long.toHexString(hex.value()) + meaning;
+        }
+        return data instanceof Value.Data.Text text && text.value().length() <= SHORT ? text.value() + meaning : null;
     }
 
     static String batch(Element element, BatchInfo batch) {
@@ -57,12 +94,16 @@ final class Messages {
     }
 
     static String end(String outcome, String reason, Totals totals) {
-        return "Migration " + outcome + ": " + reason + "; " + totals.pages() + " pages in " + totals.rounds()
-                + " rounds, " + octets(totals.bytes());
+        return "Migration " + outcome + ": " + reason + "; " + count(totals.pages(), "page") + " in "
+                + count(totals.rounds(), "round") + ", " + octets(totals.bytes());
     }
 
     private static String octets(long count) {
-        return count == 1 ? "1 octet" : count + " octets";
+        return count(count, "octet");
+    }
+
+    private static String count(long number, String thing) {
+        return number == 1 ? "1 " + thing : number + " " + thing + "s";
     }
 
     private static String missed(long missed) {

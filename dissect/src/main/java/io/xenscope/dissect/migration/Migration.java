@@ -116,7 +116,11 @@ public final class Migration {
             follow(element, reporter.now());
         }
         totals.record(element);
-        emitter.emit(reporter.now(), place(reporter, element), Messages.record(element), new RecordSeen(info));
+        emitter.emit(
+                reporter.now(),
+                place(reporter, element),
+                Messages.record(element, info.fields()),
+                new RecordSeen(info));
     }
 
     /** Marks of the libxc layer that the analyses wait for. */
@@ -265,13 +269,13 @@ public final class Migration {
     private void finish() {
         long time = Math.max(forward.now(), back.now());
         Rounds.Closed closed = rounds.atEnd(knowledge.epochs > 0);
-        Verdict verdict = new Verdict(knowledge, forward, back, twoWay, stops);
+        Verdict verdict = new Verdict(knowledge, forward, back, stops);
         verdict.findings();
         if (closed != null) {
             closed(closed, null);
         }
         Totals sum =
-                totals.sum(forward.seen() + back.seen(), sent.size(), timed ? duration(time) : null, downtime.bounds());
+                totals.sum(forward.seen() + back.seen(), sent.size(), timed ? duration() : null, downtime.bounds());
         MigrationInfo info = knowledge.info(true);
         String outcome = verdict.outcome().text();
         emitter.emit(
@@ -281,11 +285,16 @@ public final class Migration {
                 new MigrationEnd(info, sum, verdict.outcome(), verdict.reason()));
     }
 
-    private long duration(long end) {
+    /** From the first octet of either direction to the last of either. */
+    private @Nullable Long duration() {
         Long a = forward.firstTime();
         Long b = back.firstTime();
-        long first = a == null ? (b == null ? end : b) : b == null ? a : Math.min(a, b);
-        return end - first;
+        if (a == null || b == null) {
+            Reporter only = a == null ? back : forward;
+            Long first = only.firstTime();
+            return first == null ? null : Long.valueOf(only.lastOctetTime() - first);
+        }
+        return Math.max(forward.lastOctetTime(), back.lastOctetTime()) - Math.min(a, b);
     }
 
     private static Place place(Reporter reporter, Element element) {

@@ -25,6 +25,7 @@ public final class Reporter implements Boundaries {
     private long batches;
     private long now;
     private long firstTime;
+    private long lastOctetTime;
     private boolean begun;
     private long lastEnd;
     private long lastTime;
@@ -159,6 +160,8 @@ public final class Reporter implements Boundaries {
     public void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time) {
         length = position;
         ended = reason;
+        lastOctetTime = now;
+        now = begun ? Math.max(now, time) : time;
         if (tail != null) {
             missing += tail.missing();
             Place place = new Place(direction, layer, tail.from(), tail.present() + tail.missing());
@@ -207,6 +210,11 @@ public final class Reporter implements Boundaries {
     @Nullable
     Long firstTime() {
         return begun ? firstTime : null;
+    }
+
+    /** When its last octet was seen; meant for an ended direction. */
+    long lastOctetTime() {
+        return lastOctetTime;
     }
 
     private void truncated(long position, long since, long wanted, EndReason reason, long time) {

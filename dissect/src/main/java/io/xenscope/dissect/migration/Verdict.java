@@ -20,7 +20,7 @@ final class Verdict {
     /**
      * @param stops findings raised at which a real receiver stops
      */
-    Verdict(Knowledge known, Reporter forward, Reporter back, boolean twoWay, Set<FindingCode> stops) {
+    Verdict(Knowledge known, Reporter forward, Reporter back, Set<FindingCode> stops) {
         this.known = known;
         this.forward = forward;
         this.back = back;
@@ -154,6 +154,9 @@ final class Verdict {
         if (isRefused()) {
             return known.readySeen ? "the sender never sent go" : "the receiver never became ready";
         }
+        if (!forwardSeen) {
+            return "only the back direction was seen; " + (status == null ? "it ends without a status" : "status 0");
+        }
         return switch (outcome()) {
             case COMPLETE -> complete();
             case FAILOVER -> "ended after checkpoint " + known.epochs + ", which the receiver starts";
@@ -162,9 +165,11 @@ final class Verdict {
     }
 
     private String complete() {
-        if (!forwardSeen) {
-            return "status 0; only the back direction was seen";
-        }
+        String late = known.startSeen ? "" : "; the start was not captured";
+        return completed() + late;
+    }
+
+    private String completed() {
         if (known.status != null) {
             return "END reached, status 0";
         }
@@ -172,9 +177,6 @@ final class Verdict {
     }
 
     private String truncated() {
-        if (!forwardSeen) {
-            return "only the back direction was seen, and it ends early";
-        }
         if (known.endReached) {
             return "END reached, but no status came back";
         }

@@ -1,5 +1,8 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import org.jspecify.annotations.Nullable;

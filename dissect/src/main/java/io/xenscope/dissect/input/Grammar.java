@@ -1,5 +1,6 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;

@@ -1,5 +1,8 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.engine.Slice;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

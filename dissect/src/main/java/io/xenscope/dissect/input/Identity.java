@@ -1,4 +1,4 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

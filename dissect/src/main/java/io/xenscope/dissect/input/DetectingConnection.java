@@ -1,5 +1,12 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.Endpoint;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
@@ -144,6 +151,7 @@ final class DetectingConnection implements ConnectionInput {
                 Long.toString(firstTime));
         Origin origin = new Origin(id, source, destination, path);
         Migration migration = new Migration(origin, format.carrier(), options, true, true, sink);
+        migration.knowledge().startSeen = startSeen;
         Grammar grammar = new Grammar(migration, startSeen, true);
         migration.start(time);
         StreamInput forward =

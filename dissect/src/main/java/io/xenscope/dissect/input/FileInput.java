@@ -1,5 +1,10 @@
-package io.xenscope.dissect;
+package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;

@@ -1,0 +1,119 @@
+package io.xenscope.capture;
+
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.StreamInput;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of one direction where it leaves reassembly: what was handed over, what waits, and where it ends. */
+final class OrderedStream {
+
+    static final long NONE = Long.MAX_VALUE;
+
+    private final Flow flow;
+    private final Reassembly reassembly;
+    final SegmentQueue queue;
+
+    private @Nullable StreamInput input;
+
+    /** The offset to be handed over next. */
+    long next;
+    /** Behind the last octet seen. */
+    long highest;
+    /** Where the stream ends, once a FIN or RST told. */
+    long endAt = NONE;
+
+    @Nullable
+    EndReason endReason;
+
+    boolean finSeen;
+    boolean ended;
+
+    OrderedStream(Flow flow, Reassembly reassembly) {
+        this.flow = flow;
+        this.reassembly = reassembly;
+        this.queue = new SegmentQueue(reassembly.budget);
+    }
+
+    void give(StreamInput taker) {
+        input = taker;
+        if (ended) {
+            taker.end(endReason == null ? EndReason.FIN : endReason, reassembly.time());
+        }
+    }
+
+    /** Nobody wants it any more. */
+    void abandon() {
+        queue.clear();
+        if (!ended) {
+            end(EndReason.EXPIRED);
+        }
+        input = null;
+    }
+
+    /** Hands over what is waiting, with gaps for the holes that end at {@code upTo} or before. */
+    void drain(long upTo) {
+        while (!ended && !queue.isEmpty()) {
+            Piece piece = queue.first();
+            byte[] octets = piece.octets;
+            if (piece.start > next) {
+                if (piece.start > upTo) {
+                    return;
+                }
+                gap(piece.start - next, GapCause.CAPTURE_LOSS);
+            } else if (octets != null) {
+                queue.removeFirst();
+                deliver(octets, piece.at(), piece.length());
+            } else {
+                if (piece.end > upTo) {
+                    return;
+                }
+                queue.removeFirst();
+                gap(piece.end - next, GapCause.SNAPLEN);
+            }
+        }
+        if (finSeen && next < endAt && endAt <= upTo) {
+            gap(endAt - next, GapCause.CAPTURE_LOSS);
+        }
+        if (next >= endAt && !ended) {
+            end(endReason == null ? EndReason.FIN : endReason);
+        }
+    }
+
+    void deliver(byte[] octets, int from, int length) {
+        StreamInput taker = input;
+        if (taker == null) {
+            flow.open();
+            taker = input;
+        }
+        if (taker != null) {
+            taker.bytes(octets, from, length, reassembly.time());
+        }
+        next += length;
+        reassembly.statistics.deliveredOctets += length;
+        flow.delivered(length);
+    }
+
+    void gap(long octets, GapCause cause) {
+        flow.open();
+        StreamInput taker = input;
+        if (taker != null) {
+            taker.gap(octets, cause, reassembly.time());
+        }
+        next += octets;
+        highest = Math.max(highest, next);
+        reassembly.statistics.gaps++;
+        reassembly.statistics.gapOctets += octets;
+    }
+
+    void end(EndReason reason) {
+        ended = true;
+        endReason = reason;
+        endAt = next;
+        queue.clear();
+        StreamInput taker = input;
+        if (taker != null) {
+            taker.end(reason, reassembly.time());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.xenscope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xenscope.capture.OctetInput;
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.Limits;
+import io.xenscope.dissect.input.Dissector;
+import io.xenscope.dissect.input.FileInput;
+import io.xenscope.output.NdjsonSink;
+import io.xenscope.output.OutputOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However whole real streams are cut into pieces, the same octets of NDJSON come out. */
+class CutsTest {
+
+    private static final int PIECE = 1 << 20;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hvm-remus-libxl-4.22.bin.xz",
+                "hvm-colo-libxl-4.13.bin.xz",
+                "hvm-colo-libxl-4.13.back.bin",
+                "hvm-colo-libxl-pfn15-4.22.back.bin",
+                "pv64-live-4.13.bin.xz",
+                "pv64-p2mgen-abort-4.13.bin.xz",
+                "hvm-live-4.4.libxc-converted.bin.xz",
+                "xen417-pv-tiny-save.xl.img.xz",
+                "xen414-to-417-migrate-lan-pv.s2c.bin"
+            })
+    void anyCutGivesTheSameEvents(String name) throws IOException {
+        byte[] stream = octets(name);
+        String whole = decode(stream, () -> stream.length);
+        assertThat(whole).contains("\"migration.end\"");
+
+        assertThat(decode(stream, () -> 1)).isEqualTo(whole);
+        for (int seed = 0; seed < 4; seed++) {
+            Random random = new Random(seed);
+            int most = 1 << (4 + 6 * seed);
+            assertThat(decode(stream, () -> 1 + random.nextInt(most)))
+                    .as("pieces of up to %d octets, seed %d", most, seed)
+                    .isEqualTo(whole);
+        }
+    }
+
+    private static byte[] octets(String name) throws IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        try (OctetInput input = OctetInput.open(Samples.path("images").resolve(name))) {
+            for (int count = input.read(piece, 0, PIECE); count >= 0; count = input.read(piece, 0, PIECE)) {
+                octets.write(piece, 0, count);
+            }
+        }
+        return octets.toByteArray();
+    }
+
+    private static String decode(byte[] stream, IntSupplier pieceLength) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DissectOptions options = new DissectOptions(true, true, Limits.DEFAULT);
+        try (NdjsonSink sink = new NdjsonSink(out, OutputOptions.defaults("test"))) {
+            FileInput input = new Dissector(options, sink).file(null, "sample", null);
+            int at = 0;
+            while (at < stream.length) {
+                int length = Math.min(pieceLength.getAsInt(), stream.length - at);
+                input.bytes(stream, at, length, 0);
+                at += length;
+            }
+            input.end(EndReason.FIN, 0);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
