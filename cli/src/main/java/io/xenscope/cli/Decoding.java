@@ -27,7 +27,7 @@ final class Decoding {
 
     private static final int MAGIC = 24;
     private static final int IDENTITY = 1 << 16;
-    private static final int PIECE = 1 << 20;
+    private static final int PIECE = 1 << 18;
     private static final int SHOWN = 16;
 
     private final InputOptions options;

@@ -128,7 +128,9 @@ public final class LibxcImage {
                     4,
                     type.name() + " in the image of " + (image.pv ? "a PV" : "an HVM") + " guest");
         }
-        if (type.rank() < image.lastRank && !image.knowledge().isConverted()) {
+        if (type.rank() > 0
+                && type.rank() < image.lastRank
+                && !image.knowledge().isConverted()) {
             element.finding(
                     FindingCode.LXC_024, at, 4, type.name() + " stands behind records that real senders write later");
         }
@@ -143,15 +145,7 @@ public final class LibxcImage {
         String number = "type 0x" + Long.toHexString(id);
         if ((id & OPTIONAL) == 0) {
             element.finding(FindingCode.LXC_015, element.start(), 4, number + " is defined by no release");
-        } else if (image.knowledge().epochs > 0) {
-            // Receivers that buffer an epoch stop at an optional record they do not know (specification 7.3 R2).
-            reporter.finding(
-                    FindingCode.LXC_016,
-                    Severity.ERROR,
-                    element.start(),
-                    4,
-                    number + " inside a checkpoint epoch makes the receiver refuse the epoch");
-        } else {
+        } else if (image.knowledge().epochs == 0) {
             element.finding(FindingCode.LXC_016, element.start(), 4, number + " is skipped by receivers");
         }
     }
@@ -161,6 +155,16 @@ public final class LibxcImage {
             reporter.batch(element, fields, pages.batch());
         } else {
             reporter.record(element, fields, (id & OPTIONAL) != 0);
+        }
+        if (LibxcRecords.byId(id) == null && (id & OPTIONAL) != 0 && image.knowledge().epochs > 0) {
+            // Receivers that buffer an epoch stop at an optional record they do not know (specification 7.3 R2).
+            reporter.finding(
+                    FindingCode.LXC_016,
+                    Severity.ERROR,
+                    element.start(),
+                    4,
+                    "type 0x" + Long.toHexString(id)
+                            + " inside a checkpoint epoch makes the receiver refuse the epoch");
         }
         if (id == End.TYPE.id()) {
             return afterEnd.get();

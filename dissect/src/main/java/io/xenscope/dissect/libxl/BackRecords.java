@@ -14,6 +14,7 @@ import io.xenscope.dissect.migration.Reporter;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records a COLO secondary writes back: CHECKPOINT_STATE of the libxl space and CHECKPOINT_DIRTY_PFN_LIST of the
@@ -40,6 +41,11 @@ public final class BackRecords {
     private final Reporter reporter;
     private final Supplier<Step> afterRecord;
 
+    /** The state due next; unknown until one was seen when the beginning of the direction was not. */
+    private @Nullable Long expected;
+
+    private boolean listDue;
+
     public BackRecords(Migration migration, Reporter reporter, Supplier<Step> afterRecord) {
         this.migration = migration;
         this.reporter = reporter;
@@ -49,6 +55,17 @@ public final class BackRecords {
     /** True when {@code seen}, 8 octets, is the header of a back-channel record. */
     public static boolean begins(Slice seen) {
         return seen.length() >= RecordWalk.HEADER && isHeader(seen, 0);
+    }
+
+    /** As {@link #begins}, where the list is due also for a list of impossible length. */
+    public boolean takes(Slice seen) {
+        boolean list = seen.length() >= RecordWalk.HEADER && seen.u32(0) == CheckpointDirtyPfnList.ID;
+        return begins(seen) || list && listDue;
+    }
+
+    /** The channel begins here, and its cycle with it. */
+    public void begin() {
+        expected = CheckpointState.SVM_READY;
     }
 
     private static boolean isHeader(Slice in, int at) {
@@ -76,6 +93,13 @@ public final class BackRecords {
                     RecordWalk.total(in.u32(4)),
                     in.u32(4),
                     in.time());
+            if (listDue) {
+                element.finding(
+                        FindingCode.BC_004,
+                        element.start(),
+                        8,
+                        "CHECKPOINT_DIRTY_PFN_LIST is due behind SVM_SUSPENDED");
+            }
             CheckpointState body = new CheckpointState(
                     known,
                     in.offset() + RecordWalk.HEADER,
@@ -90,16 +114,16 @@ public final class BackRecords {
     }
 
     private void checkCycle(long id, Element element) {
-        Knowledge known = migration.knowledge();
-        long expected = CYCLE.get(known.backState % CYCLE.size());
-        if (id != expected) {
+        Long due = expected;
+        if (due != null && due != id) {
             element.finding(
                     FindingCode.BC_005,
                     element.start() + RecordWalk.HEADER,
                     4,
-                    "expected " + CheckpointState.meaning(expected) + ", found " + id);
+                    "expected " + CheckpointState.meaning(due) + ", found " + id);
         }
-        known.backState = CYCLE.indexOf(id) + 1;
+        expected = CYCLE.get((CYCLE.indexOf(id) + 1) % CYCLE.size());
+        listDue = id == CheckpointState.SVM_SUSPENDED;
     }
 
     /** Looks behind the list, where the two variants differ. */
@@ -151,6 +175,8 @@ public final class BackRecords {
                     length,
                     in.time());
             migration.knowledge().checkpointStateSeen = true;
+            listDue = false;
+            expected = CheckpointState.SVM_READY;
             if (surplus) {
                 element.finding(
                         FindingCode.BC_006,

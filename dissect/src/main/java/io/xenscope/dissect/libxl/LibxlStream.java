@@ -143,6 +143,8 @@ public final class LibxlStream {
             element.finding(FindingCode.LXL_029, at, 8, "no CHECKPOINT came before");
         } else if (stream.place != Place.BETWEEN_EPOCHS && id == LibxlRecords.CHECKPOINT_STATE) {
             element.finding(FindingCode.LXL_031, at, 8, "expected between epochs of COLO only");
+        } else if (stream.place == Place.BETWEEN_EPOCHS && id == LibxlRecords.LIBXC_CONTEXT) {
+            element.finding(FindingCode.CKP_007, at, 8, "LIBXC_CONTEXT where a libxc record is due");
         } else if (id == LibxlRecords.LIBXC_CONTEXT && stream.imageSeen) {
             element.finding(FindingCode.LXL_012, at, 8, "an image came before");
         } else if (id == LibxlRecords.END && !stream.imageSeen) {
@@ -155,7 +157,7 @@ public final class LibxlStream {
         reporter.record(element, fields, (id & 0x8000_0000L) != 0);
         if (id == LibxlRecords.LIBXC_CONTEXT) {
             stream.imageSeen = true;
-            return image.start();
+            return currentImage().start();
         }
         if (id == LibxlRecords.END) {
             migration.knowledge().endReached = true;
@@ -176,8 +178,8 @@ public final class LibxlStream {
             return;
         }
         if (id == LibxlRecords.END && stream.place == Place.MAIN) {
-            boolean pvh = known.guest() == Guest.PVH;
-            if (!pvh) {
+            boolean plainHvm = known.guest() != Guest.PVH && !known.isCheckpointed();
+            if (plainHvm) {
                 element.finding(
                         FindingCode.LXL_028, element.start(), 8, "the device model cannot start without its state");
             }
@@ -196,6 +198,10 @@ public final class LibxlStream {
             Slice in = octets.in(stream.order);
             // A libxc record of this number cannot come first, and none is so short (specification 1.9).
             if (in.u32(0) == LibxlRecords.CHECKPOINT_STATE && in.u32(4) <= 8) {
+                return records();
+            }
+            // No PAGE_DATA, which has this number in libxc, is empty.
+            if (in.u32(0) == LibxlRecords.LIBXC_CONTEXT && in.u32(4) == 0) {
                 return records();
             }
             return headersAgain(in) ? repeatedHeaders(in) : currentImage().records();

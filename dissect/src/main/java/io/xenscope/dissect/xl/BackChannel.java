@@ -30,6 +30,7 @@ public final class BackChannel {
     private final Reporter reporter;
     private final Reporter forward;
     private final boolean startSeen;
+    private final BackRecords colo;
 
     /** @param startSeen whether the direction was captured from its first octet on */
     public BackChannel(Migration migration, Reporter reporter, Reporter forward, boolean startSeen) {
@@ -37,6 +38,7 @@ public final class BackChannel {
         this.reporter = reporter;
         this.forward = forward;
         this.startSeen = startSeen;
+        this.colo = new BackRecords(migration, reporter, this::following);
     }
 
     public Step start() {
@@ -67,6 +69,7 @@ public final class BackChannel {
         }
         known.handshakeSeen = true;
         reporter.record(element, Fields.NONE);
+        colo.begin();
         return following();
     }
 
@@ -80,8 +83,8 @@ public final class BackChannel {
     }
 
     private Step next(Slice seen) {
-        if (BackRecords.begins(seen)) {
-            return new BackRecords(migration, reporter, this::following).start();
+        if (colo.takes(seen)) {
+            return colo.start();
         }
         Handshake string = Handshake.begunBy(seen);
         if (string == Handshake.READY || string == Handshake.REPORT || string == Handshake.GO) {

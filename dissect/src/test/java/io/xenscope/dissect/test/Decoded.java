@@ -75,6 +75,15 @@ public final class Decoded {
         });
     }
 
+    /** A file that holds what a receiver answers. */
+    public static Decoded answers(byte[] octets) {
+        return of(octets.length, new long[] {-1, octets.length}, (sink, piece) -> {
+            FileInput input = new Dissector(DissectOptions.DEFAULT, sink).file("f", "f", null);
+            feed(input, octets, 0, octets.length, piece);
+            input.end(EndReason.FIN, 0);
+        });
+    }
+
     /** A file of which the octets {@code [from, to)} are missing. */
     public static Decoded fileWithHole(byte[] octets, int from, int to) {
         return of(octets.length, new long[] {octets.length, -1}, (sink, piece) -> {
