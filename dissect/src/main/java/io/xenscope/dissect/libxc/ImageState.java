@@ -38,6 +38,9 @@ final class ImageState {
     boolean tscInfoSeen;
     boolean hvmContextSeen;
     boolean hvmParamsSeen;
+    /** A VCPU record came whose number was lost. */
+    boolean vcpuLost;
+
     final Set<String> vcpuRecords = new HashSet<>();
     final Set<Long> hvmParams = new HashSet<>();
     int lastRank;
@@ -70,6 +73,7 @@ final class ImageState {
         tscInfoSeen = false;
         hvmContextSeen = false;
         hvmParamsSeen = false;
+        vcpuLost = false;
         vcpuRecords.clear();
         hvmParams.clear();
         lastRank = 0;

@@ -14,7 +14,7 @@ final class StateCheck {
         if (image.knowledge().domainType == Guest.UNKNOWN) {
             return;
         }
-        if (image.pv && !image.vcpuRecords.contains(VcpuBody.key(X86PvVcpuBasic.NAME, 0))) {
+        if (image.pv && !image.vcpuLost && !image.vcpuRecords.contains(VcpuBody.key(X86PvVcpuBasic.NAME, 0))) {
             element.finding(FindingCode.PVR_025, at, 8, "the receiver needs X86_PV_VCPU_BASIC of vCPU 0");
         }
         if (!image.pv && !image.hvmContextSeen) {

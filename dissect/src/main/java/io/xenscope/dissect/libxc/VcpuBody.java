@@ -63,6 +63,8 @@ abstract class VcpuBody extends WholeBody {
         }
         if (in.length() >= PREFIX) {
             checkPrefix(in, element);
+        } else if (length >= PREFIX) {
+            image.vcpuLost = true;
         }
         FieldReader fields = new FieldReader(in).u32("vcpu_id", 0).u32("reserved", 4);
         blob(in, fields);

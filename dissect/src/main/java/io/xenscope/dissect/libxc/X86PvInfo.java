@@ -42,6 +42,8 @@ final class X86PvInfo extends WholeBody {
         } else if (length > LENGTH) {
             element.finding(FindingCode.PVR_003, element.start() + 4, 4, "expected 8 octets, found " + length);
         }
+        // Also where octets of it were lost: it came, and later records do not stand before it.
+        image.pvInfoSeen |= length >= LENGTH;
         if (in.length() >= LENGTH) {
             check(in, element);
         }
@@ -66,7 +68,6 @@ final class X86PvInfo extends WholeBody {
         if (in.u16(2) != 0 || in.u32(4) != 0) {
             element.finding(FindingCode.PVR_005, in.offset() + 2, 6, "expected zero octets");
         }
-        image.pvInfoSeen = true;
         image.guestWidth = width;
         if (width == 4 || width == 8) {
             image.knowledge().guestWidth = width * 8;

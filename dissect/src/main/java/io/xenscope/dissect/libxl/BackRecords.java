@@ -104,9 +104,14 @@ public final class BackRecords {
                     known,
                     in.offset() + RecordWalk.HEADER,
                     ByteOrder.LITTLE_ENDIAN,
-                    false,
+                    null,
                     id -> checkCycle(id, element));
             return RecordWalk.body(element, body, FindingCode.LXL_009, fields -> {
+                if (element.missed() > 0) {
+                    // Perhaps the id was lost; the next state tells where the cycle is.
+                    expected = null;
+                    listDue = false;
+                }
                 reporter.record(element, fields);
                 return afterRecord.get();
             });

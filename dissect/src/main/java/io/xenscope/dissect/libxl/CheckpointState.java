@@ -28,25 +28,27 @@ final class CheckpointState extends WholeBody {
     private static final int LENGTH = 4;
 
     private final Knowledge known;
-    private final boolean forward;
+    private final @Nullable StreamState main;
     private final LongConsumer seen;
 
-    /** @param seen takes the id when it was seen */
-    CheckpointState(Knowledge known, long offset, ByteOrder order, boolean forward, LongConsumer seen) {
+    /**
+     * @param main the stream to the receiver; null on the back channel
+     * @param seen takes the id when it was seen
+     */
+    CheckpointState(Knowledge known, long offset, ByteOrder order, @Nullable StreamState main, LongConsumer seen) {
         super(offset, order, LENGTH);
         this.known = known;
-        this.forward = forward;
+        this.main = main;
         this.seen = seen;
     }
 
     /** A record of the stream to the receiver. */
     static CheckpointState forward(StreamState stream, long offset) {
-        return new CheckpointState(stream.knowledge(), offset, stream.order, true, id -> {});
+        return new CheckpointState(stream.knowledge(), offset, stream.order, stream, id -> {});
     }
 
     @Override
     protected Fields decode(Slice in, boolean whole, Element element) {
-        boolean first = !known.checkpointStateSeen;
         known.checkpointStateSeen = true;
         long length = element.bodyLength();
         if (length == 0) {
@@ -55,19 +57,20 @@ final class CheckpointState extends WholeBody {
             element.finding(FindingCode.LXL_033, element.start() + 4, 4, "expected 4 octets, found " + length);
         }
         if (in.length() >= LENGTH) {
-            check(in, first, element);
+            check(in, element);
             seen.accept(in.u32(0));
         }
         return new FieldReader(in).u32("id", 0, CheckpointState::meaning).fields();
     }
 
-    private void check(Slice in, boolean first, Element element) {
+    private void check(Slice in, Element element) {
         long id = in.u32(0);
         if (id > SVM_RESUMED) {
             element.finding(FindingCode.LXL_034, in.offset(), 4, "expected 0 to 3, found " + id);
-        } else if (forward && id != NEW) {
+        } else if (main != null && id != NEW) {
             element.finding(FindingCode.CKP_009, in.offset(), 4, meaning(id) + " comes from the secondary only");
-        } else if (forward && first) {
+        } else if (main != null && !main.newSeen) {
+            main.newSeen = true;
             element.finding(FindingCode.CKP_010, element.start(), 8, "the primary asks for a checkpoint");
             if (known.domainType == Guest.PV) {
                 element.finding(FindingCode.CKP_008, element.start(), 8, "COLO exists for HVM guests only");

@@ -156,6 +156,9 @@ public final class LibxlStream {
         checkDeviceModel(id, element);
         reporter.record(element, fields, (id & 0x8000_0000L) != 0);
         if (id == LibxlRecords.LIBXC_CONTEXT) {
+            if (stream.imageSeen && stream.place == Place.MAIN) {
+                continued = new LibxcImage(migration, reporter, this::recordsBehindImage, this::tail);
+            }
             stream.imageSeen = true;
             return currentImage().start();
         }

@@ -25,6 +25,9 @@ final class StreamState {
     boolean contextSeen;
     boolean imageSeen;
 
+    /** The primary has asked for a checkpoint. */
+    boolean newSeen;
+
     StreamState(Migration migration) {
         this.migration = migration;
     }

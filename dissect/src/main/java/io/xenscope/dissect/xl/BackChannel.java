@@ -83,7 +83,8 @@ public final class BackChannel {
     }
 
     private Step next(Slice seen) {
-        if (colo.takes(seen)) {
+        boolean plain = migration.knowledge().endReached && !migration.knowledge().checkpointSeen;
+        if (colo.takes(seen) && !plain) {
             return colo.start();
         }
         Handshake string = Handshake.begunBy(seen);

@@ -127,6 +127,14 @@ class BackChannelFindingsTest extends FindingTable {
                                 .receiverEnds(EndReason.CAPTURE_END),
                         Finding.back(FindingCode.BC_007, WARN, 54)),
                 talk(
+                        "state behind the END of a plain migration",
+                        Conversation.captured()
+                                .receiver(w -> w.handshake().banner())
+                                .sender(Guests.xl("{}"))
+                                .receiver(w -> w.libxl().checkpointState(CheckpointState.SVM_READY))
+                                .receiverEnds(EndReason.CAPTURE_END),
+                        Finding.back(FindingCode.BC_007, WARN, 54)),
+                talk(
                         "PFNs not ascending",
                         due(w -> w.libxc().record(RawRecord.of(0x0f, pfns(3, 2)))),
                         ends(

@@ -88,6 +88,13 @@ class LibxlFindingsTest extends FindingTable {
                                 StreamWriter.octets(w -> w.libxl().record(1, new byte[8]))),
                         warn(FindingCode.LXL_011, 24)),
                 file("END without an image", without(SOUND, 16, LIBXL_END), error(FindingCode.LXL_012, 16)),
+                file(
+                        "second image",
+                        insert(
+                                SOUND,
+                                EMULATOR,
+                                join(StreamWriter.octets(w -> w.libxl().libxcContext()), Guests.hvm())),
+                        error(FindingCode.LXL_012, EMULATOR)),
                 file("emulator for a PV guest", pvWithEmulator(), error(FindingCode.LXL_013, 24 + 13592)),
                 file(
                         "EMULATOR_CONTEXT of 4 octets",

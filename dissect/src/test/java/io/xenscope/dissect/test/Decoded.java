@@ -86,7 +86,16 @@ public final class Decoded {
 
     /** A file of which the octets {@code [from, to)} are missing. */
     public static Decoded fileWithHole(byte[] octets, int from, int to) {
-        return of(octets.length, new long[] {octets.length, -1}, (sink, piece) -> {
+        return withHole(octets, from, to, new long[] {octets.length, -1});
+    }
+
+    /** The same for what a receiver answers. */
+    public static Decoded answersWithHole(byte[] octets, int from, int to) {
+        return withHole(octets, from, to, new long[] {-1, octets.length});
+    }
+
+    private static Decoded withHole(byte[] octets, int from, int to, long[] lengths) {
+        return of(octets.length, lengths, (sink, piece) -> {
             FileInput input = new Dissector(DissectOptions.DEFAULT, sink).file("f", "f", null);
             feed(input, octets, 0, from, piece);
             input.gap(to - from, GapCause.CAPTURE_LOSS, 0);
