@@ -1,10 +1,11 @@
 package io.xenscope.cli;
 
+import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.input.Dissector;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ final class DecodeCommand implements Callable<Integer> {
     private InputOptions inputs = new InputOptions();
 
     @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            converter = InputOptions.FormatName.class,
+            description = "Take the input for this format (see 'xenscope formats') instead of detecting it.")
+    private @Nullable Format as;
+
+    @Option(
             names = "--progress",
             negatable = true,
             description = "Show a progress bar on standard error. Default: when that is a terminal.")
@@ -70,32 +78,22 @@ final class DecodeCommand implements Callable<Integer> {
             err.println("xenscope: decode: no FILE given; - is standard input");
             return ExitStatus.UNUSABLE.code();
         }
+        inputs.as(as);
         Stop stop = Stop.onSignal();
         try (EventOptions.Target target = events.open(new FileOutputStream(FileDescriptor.out))) {
             stop.flushing(target::flush);
             ProgressDisplay display = ProgressDisplay.create(progress);
-            Decoding decoding = new Decoding(inputs, target, err, verbose, display, stop);
+            Decoding decoding = new Decoding(
+                    inputs, target, sink -> new Dissector(inputs.dissect(null), sink), err, verbose, display, stop);
             ExitStatus status = decoding.all(files);
             target.flush();
             return status.code();
         } catch (IllegalArgumentException e) {
             err.println("xenscope: " + e.getMessage());
             return ExitStatus.UNUSABLE.code();
-        } catch (UncheckedIOException | IOException e) {
-            return unwritable(e, err);
         } finally {
             stop.done();
         }
-    }
-
-    /** A reader that went away, as head does, is no fault worth a message. */
-    private static int unwritable(Exception problem, PrintWriter err) {
-        String message = String.valueOf(problem.getMessage());
-        if (message.contains("Broken pipe")) {
-            return ExitStatus.BROKEN_PIPE.code();
-        }
-        err.println("xenscope: cannot write events: " + message);
-        return ExitStatus.UNUSABLE.code();
     }
 
     private void printConfig() {

@@ -30,8 +30,15 @@ final class Decoding {
     private static final int PIECE = 1 << 18;
     private static final int SHOWN = 16;
 
+    /** Makes the dissector for one connection or file; its events go to the sink given. */
+    @FunctionalInterface
+    interface Dissectors {
+        Dissector create(EventSink events);
+    }
+
     private final InputOptions options;
     private final EventSink sink;
+    private final Dissectors dissectors;
     private final PrintWriter err;
     private final boolean verbose;
     private final ProgressDisplay progress;
@@ -40,12 +47,14 @@ final class Decoding {
     Decoding(
             InputOptions options,
             EventSink sink,
+            Dissectors dissectors,
             PrintWriter err,
             boolean verbose,
             ProgressDisplay progress,
             Stop stop) {
         this.options = options;
         this.sink = sink;
+        this.dissectors = dissectors;
         this.err = err;
         this.verbose = verbose;
         this.progress = progress;
@@ -95,11 +104,9 @@ final class Decoding {
                 : OctetInput.open(Path.of(name))) {
             progress.begin(name, input.size(), input::position);
             OutcomeWatch watch = new OutcomeWatch(sink);
-            Dissector dissector = new Dissector(options.dissect(), watch);
             String path = standardInput ? null : name;
             boolean capture = CaptureFiles.isCapture(input.peek(MAGIC));
-            ExitStatus status =
-                    capture ? capture(name, path, input, dissector, watch) : stream(name, path, input, dissector);
+            ExitStatus status = capture ? capture(name, path, input, watch) : stream(name, path, input, watch);
             return status.worse(watch.status());
         } catch (NoSuchFileException e) {
             return complain(name, "no such file");
@@ -110,20 +117,22 @@ final class Decoding {
         }
     }
 
-    private ExitStatus capture(
-            String name, @Nullable String path, OctetInput input, Dissector dissector, OutcomeWatch watch)
+    private ExitStatus capture(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         ExitStatus[] status = {ExitStatus.COMPLETE};
         CaptureReader reader = new CaptureReader(
                 input,
-                connection -> dissector.connection(
-                        path,
-                        connection.first(),
-                        connection.second(),
-                        connection.firstTime(),
-                        connection.synSeen(),
-                        options.forPorts(
-                                connection.first().port(), connection.second().port())),
+                connection -> dissectors
+                        .create(watch)
+                        .connection(
+                                path,
+                                connection.first(),
+                                connection.second(),
+                                connection.firstTime(),
+                                connection.synSeen(),
+                                options.forPorts(
+                                        connection.first().port(),
+                                        connection.second().port())),
                 CaptureLimits.DEFAULT,
                 notice -> status[0] = status[0].worse(notice(name, notice)));
         reader.run();
@@ -144,10 +153,10 @@ final class Decoding {
         return notice.severity() == Severity.ERROR ? ExitStatus.UNUSABLE : ExitStatus.COMPLETE;
     }
 
-    private ExitStatus stream(String name, @Nullable String path, OctetInput input, Dissector dissector)
+    private ExitStatus stream(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         byte[] head = input.peek(IDENTITY);
-        FileInput file = dissector.file(path, HexFormat.of().formatHex(head), options.as());
+        FileInput file = dissectors.create(watch).file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
         byte[] piece = new byte[PIECE];
         EndReason reason = EndReason.FIN;

@@ -3,6 +3,7 @@ package io.xenscope.cli;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.memory.MemoryListener;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,11 +16,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Options on how input is taken. */
 final class InputOptions {
 
-    @Option(
-            names = "--as",
-            paramLabel = "FORMAT",
-            converter = FormatName.class,
-            description = "Take the input for this format (see 'xenscope formats') instead of detecting it.")
     private @Nullable Format as;
 
     @Option(
@@ -37,6 +33,11 @@ final class InputOptions {
             description = "Do not look into pages: faster, but zero pages are not counted.")
     private boolean noPageAnalysis;
 
+    /** Takes every input for this format. */
+    void as(@Nullable Format format) {
+        as = format;
+    }
+
     @Nullable
     Format as() {
         return as;
@@ -50,11 +51,12 @@ final class InputOptions {
         return byEither == null ? as : byEither;
     }
 
-    DissectOptions dissect() {
-        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT);
+    /** @param memory takes the contents of pages; null when nobody wants them */
+    DissectOptions dissect(@Nullable MemoryListener memory) {
+        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory);
     }
 
-    private static final class FormatName implements ITypeConverter<Format> {
+    static final class FormatName implements ITypeConverter<Format> {
         @Override
         public Format convert(String value) {
             Format format = Format.byLabel(value);

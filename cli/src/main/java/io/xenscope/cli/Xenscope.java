@@ -1,5 +1,6 @@
 package io.xenscope.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
         description = "Reads Xen migration streams: what is on the wire, record by record, as JSON.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DecodeCommand.class, SchemaCommand.class, FieldsCommand.class, FormatsCommand.class},
+        subcommands = {
+            DecodeCommand.class,
+            MemoryCommand.class,
+            SchemaCommand.class,
+            FieldsCommand.class,
+            FormatsCommand.class
+        },
         footer = {
             "",
             "Every option can also be set as XENSCOPE_OPTION_NAME in the environment or as option-name=value in a file"
@@ -61,8 +68,13 @@ public final class Xenscope implements Callable<Integer> {
     }
 
     private static int ownFault(Exception failure, PrintWriter err) {
-        if (failure instanceof UncheckedIOException io) {
-            err.println("xenscope: cannot write: " + io.getMessage());
+        if (failure instanceof UncheckedIOException || failure instanceof IOException) {
+            String message = String.valueOf(failure.getMessage());
+            if (message.contains("Broken pipe")) {
+                // A reader that went away, as head does, is no fault worth a message.
+                return ExitStatus.BROKEN_PIPE.code();
+            }
+            err.println("xenscope: cannot write: " + message);
             return ExitStatus.UNUSABLE.code();
         }
         err.println("xenscope: internal fault, please report it:");

@@ -64,7 +64,7 @@ class CutsTest {
 
     private static String decode(byte[] stream, IntSupplier pieceLength) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        DissectOptions options = new DissectOptions(true, true, Limits.DEFAULT);
+        DissectOptions options = new DissectOptions(true, true, Limits.DEFAULT, null);
         try (NdjsonSink sink = new NdjsonSink(out, OutputOptions.defaults("test"))) {
             FileInput input = new Dissector(options, sink).file(null, "sample", null);
             int at = 0;

@@ -198,8 +198,44 @@ class HandshakeTest {
     @Test
     void f9ReportCutShort() {
         Decoded decoded = untilReady().sender(GO).receiver(head(REPORT, 20)).decoded();
-        assertThat(decoded.findings()).contains(Finding.back(FindingCode.GEN_001, ERROR, 108));
+        assertThat(decoded.findings())
+                .containsExactly(
+                        Finding.back(FindingCode.GEN_001, ERROR, 108), Finding.back(FindingCode.HSK_006, ERROR, 108));
+        assertThat(decoded.end().outcome().text()).isEqualTo("truncated");
         assertThat(decoded.gaps()).containsExactly("88 20 truncated missing=19 skipped=20 inside=null none null");
+    }
+
+    @Test
+    void f9ReportMalformed() {
+        Decoded decoded =
+                untilReady().sender(GO).receiver(patch(REPORT, 38, 'x')).decoded();
+        assertThat(decoded.findings()).containsExactly(Finding.back(FindingCode.HSK_006, ERROR, 88));
+        assertThat(decoded.end().outcome().text()).isEqualTo("truncated");
+    }
+
+    @Test
+    void endLostByTheCaptureIsNotHeldAgainstTheReceiver() {
+        Decoded decoded = Conversation.captured()
+                .receiver(BANNER)
+                .sender(head(STREAM, 100))
+                .senderLost(10)
+                .sender(tail(STREAM, 110))
+                .receiver(READY)
+                .sender(GO)
+                .receiver(report(0))
+                .decoded();
+        assertThat(decoded.findings()).isEmpty();
+        assertThat(decoded.gaps()).hasSize(1);
+    }
+
+    @Test
+    void f1ErrorMessageInsteadOfTheBannerComesFirst() {
+        Decoded decoded = Conversation.captured()
+                .receiver(text("bash: xl: command not found\n"))
+                .sender(STREAM)
+                .decoded();
+        assertThat(decoded.findings()).startsWith(Finding.back(FindingCode.HSK_001, ERROR, 0));
+        assertThat(decoded.end().outcome().text()).isEqualTo("failed");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.xenscope.samples.grammar.PageEntry;
 import io.xenscope.samples.grammar.PageSource;
 import io.xenscope.samples.grammar.StreamBody;
 import io.xenscope.samples.grammar.StreamWriter;
+import io.xenscope.samples.grammar.TscInfo;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,16 @@ class RoundsTest {
         assertThat(totals.resentPages()).isEqualTo(1);
         assertThat(totals.zeroPages()).isEqualTo(1);
         assertThat(totals.byType().get("PAGE_DATA").bytes()).isEqualTo(12328 + 4120);
+    }
+
+    @Test
+    void tscInfoBetweenConvertedBatchesEndsNoPass() {
+        Decoded decoded = Decoded.file(converted(w -> {
+            holes(w, 0, 3);
+            w.libxc().tscInfo(new TscInfo(0, 1, 1, 1));
+            holes(w, 3, 3);
+        }));
+        assertThat(decoded.rounds()).containsExactly("0 final inferred pages=0 104 112");
     }
 
     /** Converter output (specification 4.10): VCPU records before SHARED_INFO, no policies, Xen 0. */

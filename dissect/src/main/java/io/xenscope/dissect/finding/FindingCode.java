@@ -7,8 +7,8 @@ import static io.xenscope.dissect.event.Severity.WARN;
 import io.xenscope.dissect.event.Severity;
 
 /**
- * Every finding that can be raised, by its id in section 8 of the modern-stream specification. The title names the
- * condition; what was found and expected is said where it is raised.
+ * Every finding that can be raised, by its id in section 8 of the modern-stream specification or section 9 of the
+ * legacy-stream specification. The title names the condition; what was found and expected is said where it is raised.
  */
 public enum FindingCode {
     GEN_001(ERROR, "stream ends inside an element", false),
@@ -189,11 +189,80 @@ public enum FindingCode {
     BC_005(ERROR, "checkpoint states out of order"),
     BC_006(WARN, "CHECKPOINT_DIRTY_PFN_LIST with 8 surplus octets"),
     BC_007(WARN, "back-channel octets nobody expects"),
-    BC_008(NOTE, "dirty PFNs not ascending");
+    BC_008(NOTE, "dirty PFNs not ascending"),
+    E01(ERROR, "p2m_size 0 or beyond what a sender writes"),
+    E02(ERROR, "vcpu block of unknown size"),
+    E03(ERROR, "block longer than the extended info"),
+    E04(WARN, "unknown block in the extended info"),
+    E05(ERROR, "xcnt block not of 4 octets"),
+    E06(NOTE, "extv block not empty"),
+    E07(NOTE, "PV stream without extended info"),
+    E08(ERROR, "frame-list entry beyond p2m_size"),
+    E09(ERROR, "frame-list page never sent or of another type"),
+    E10(ERROR, "batch count beyond 1024", Stop.IN_FIRST_EPOCH),
+    E11(ERROR, "unknown chunk", Stop.IN_FIRST_EPOCH),
+    E12(ERROR, "PFN beyond p2m_size"),
+    E13(ERROR, "page type that does not exist"),
+    E14(WARN, "pin bit without page table"),
+    E15(WARN, "page table in an HVM stream"),
+    E16(WARN, "PFN twice in a batch"),
+    E17(NOTE, "absent page with a frame number"),
+    E18(WARN, "upper half of an entry not zero"),
+    E19(WARN, "page type newer than the stream"),
+    E20(ERROR, "max_vcpu_id out of range", Stop.IN_FIRST_EPOCH),
+    E21(WARN, "vcpu map changes between checkpoints"),
+    E22(WARN, "vcpu map not sound"),
+    E23(WARN, "no VCPU_INFO"),
+    E24(ERROR, "extended state of a size not announced", false),
+    E25(ERROR, "too many unmapped PFNs", Stop.IN_FIRST_EPOCH),
+    E26(ERROR, "unmapped PFN beyond p2m_size or not ascending"),
+    E27(ERROR, "frame of a vcpu beyond p2m_size or of the wrong type"),
+    E28(ERROR, "too many descriptor-table entries"),
+    E29(NOTE, "present page-table entry of PFN 0"),
+    E30(WARN, "pages of this round misplaced by receivers up to 4.4"),
+    E31(ERROR, "COMPRESSED_DATA in the first round"),
+    E32(ERROR, "COMPRESSED_DATA without ENABLE_COMPRESSION", false),
+    E33(WARN, "ENABLE_COMPRESSION late or repeated"),
+    E34(NOTE, "ENABLE_COMPRESSION not last before END"),
+    E35(NOTE, "empty COMPRESSED_DATA"),
+    E36(WARN, "COMPRESSED_DATA longer than a sender writes"),
+    E37(ERROR, "page record cannot be decoded"),
+    E38(ERROR, "fewer page records than pages"),
+    E39(WARN, "page records left over"),
+    E40(NOTE, "page record unlike a sender's"),
+    E41(WARN, "LAST_CHECKPOINT missing"),
+    E42(ERROR, "LAST_CHECKPOINT, but a further round", false),
+    E43(WARN, "silence that makes the receiver fail over"),
+    E44(NOTE, "ends inside a later round"),
+    E45(ERROR, "ends inside the first round", false),
+    E46(ERROR, "unknown device-model signature", Stop.IN_FIRST_EPOCH),
+    E47(ERROR, "device-model record without length where more follows"),
+    E48(ERROR, "device-model data without QEVM", Stop.IN_FIRST_EPOCH),
+    E49(WARN, "HVM context not sound"),
+    E50(WARN, "I/O request server chunk without its partner"),
+    E51(WARN, "ACPI I/O port location neither 0 nor 1"),
+    E52(NOTE, "padding of an HVM parameter not zero"),
+    E53(WARN, "HVM parameter in a PV stream"),
+    E54(ERROR, "TOOLSTACK not sound"),
+    E55(WARN, "TOOLSTACK empty"),
+    E56(NOTE, "TSC_INFO missing or late"),
+    E57(NOTE, "verify mode"),
+    E58(ERROR, "TMEM separator not all ones"),
+    E59(ERROR, "tail before the data of its round"),
+    E60(NOTE, "octets behind the last tail"),
+    E61(WARN, "first use of a page is no full record: sender bug");
 
     private final Severity severity;
     private final String title;
-    private final boolean stopsReceiver;
+    private final Stop stop;
+
+    /** Whether a real receiver stops at a finding. */
+    private enum Stop {
+        NEVER,
+        ALWAYS,
+        /** Behind a complete checkpoint it starts that one instead. */
+        IN_FIRST_EPOCH
+    }
 
     FindingCode(Severity severity, String title) {
         this(severity, title, severity == ERROR);
@@ -201,9 +270,13 @@ public enum FindingCode {
 
     /** For errors that say how the stream ended rather than what a receiver trips over. */
     FindingCode(Severity severity, String title, boolean stopsReceiver) {
+        this(severity, title, stopsReceiver ? Stop.ALWAYS : Stop.NEVER);
+    }
+
+    FindingCode(Severity severity, String title, Stop stop) {
         this.severity = severity;
         this.title = title;
-        this.stopsReceiver = stopsReceiver;
+        this.stop = stop;
     }
 
     /** The id of the specification, such as {@code PGD-004}. */
@@ -222,11 +295,19 @@ public enum FindingCode {
 
     /** True when a real receiver stops at it. */
     public boolean stopsReceiver() {
-        return stopsReceiver;
+        return stop != Stop.NEVER;
+    }
+
+    /** True when a receiver that has a complete checkpoint starts that one instead of stopping. */
+    public boolean failsOver() {
+        return stop == Stop.IN_FIRST_EPOCH;
     }
 
     /** Document and section that define it ({@code xenscope.expert.spec}). */
     public String spec() {
+        if (name().indexOf('_') < 0) {
+            return "legacy-libxc.md 9";
+        }
         String family = name().substring(0, name().indexOf('_'));
         return "stream-v2.md "
                 + switch (family) {

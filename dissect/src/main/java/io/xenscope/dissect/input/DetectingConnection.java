@@ -11,7 +11,9 @@ import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.migration.Migration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetectingConnection implements ConnectionInput {
 
-    /** Octets after which a direction that matches nothing is given up. */
+    /** Octets of one direction that match nothing, after which the other one is not waited for. */
+    private static final int ENOUGH = 64;
+
     private static final List<Format> ALL =
             List.of(Format.XL, Format.LIBXL, Format.LIBXC, Format.XL_RECEIVER, Format.XL_READY);
 
@@ -32,6 +36,7 @@ final class DetectingConnection implements ConnectionInput {
     private final long firstTime;
     private final boolean startSeen;
     private final @Nullable Format as;
+    private final List<Held.Piece> pieces = new ArrayList<>();
     private final Side fromFirst = new Side();
     private final Side fromSecond = new Side();
     private boolean ignored;
@@ -72,8 +77,8 @@ final class DetectingConnection implements ConnectionInput {
 
     /** One direction: kept until it is known what the connection is, then passed on. */
     private final class Side implements StreamInput {
-        private final Held held = new Held();
         private @Nullable StreamInput driver;
+        private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
 
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
@@ -126,10 +131,13 @@ final class DetectingConnection implements ConnectionInput {
         if (format != null) {
             boolean sends = format.direction() == Direction.FORWARD;
             recognised(sends ? side : other(side), format, time);
-        } else if (!answer.open() && !silent) {
-            ignored = true;
-        } else if (side.held.isHeadClosed() && other(side).held.isHeadClosed()) {
-            ignored = true;
+        } else {
+            // A receiver whose first words are an error message speaks before the sender does.
+            boolean enough = !answer.open() && side.held.head().length() >= ENOUGH;
+            ignored = enough || side.held.isHeadClosed() && other(side).held.isHeadClosed();
+            if (ignored) {
+                pieces.clear();
+            }
         }
     }
 
@@ -159,9 +167,7 @@ final class DetectingConnection implements ConnectionInput {
         StreamInput back = grammar.back();
         sending.driver = forward;
         answering.driver = back;
-        // What spoke first is played first, as the packets came.
-        boolean backFirst = format.direction() == Direction.BACK;
-        (backFirst ? answering : sending).held.playTo(backFirst ? back : forward);
-        (backFirst ? sending : answering).held.playTo(backFirst ? forward : back);
+        pieces.forEach(Held.Piece::play);
+        pieces.clear();
     }
 }

@@ -9,7 +9,9 @@ import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.migration.Migration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file or pipe that holds one direction of a migration. */
@@ -19,7 +21,8 @@ public final class FileInput implements StreamInput {
     private final EventSink sink;
     private final Origin origin;
     private final @Nullable Format as;
-    private final Held held = new Held();
+    private final List<Held.Piece> pieces = new ArrayList<>();
+    private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
     private @Nullable StreamInput driver;
     private boolean refused;
 
@@ -82,7 +85,8 @@ public final class FileInput implements StreamInput {
             StreamInput reader = forward ? grammar.forward(format) : new Grammar(migration, false, false).back();
             migration.start(time);
             driver = reader;
-            held.playTo(reader);
+            pieces.forEach(Held.Piece::play);
+            pieces.clear();
         }
     }
 }

@@ -5,26 +5,37 @@ import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.engine.Slice;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Keeps what a direction brought until it is known what it is, then plays it to the one who can read it. */
 final class Held {
 
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Piece> pieces;
+    private final Supplier<StreamInput> to;
     private byte[] head = new byte[0];
     private boolean headClosed;
 
     /** One call of an input, to be made again. */
-    private interface Piece {
-        void play(StreamInput to);
+    @FunctionalInterface
+    interface Piece {
+        void play();
+    }
+
+    /**
+     * @param pieces where calls are kept in the order in which they came; several directions may share it
+     * @param to who gets them when they are played
+     */
+    Held(List<Piece> pieces, Supplier<StreamInput> to) {
+        this.pieces = pieces;
+        this.to = to;
     }
 
     /** Keeps a copy of the octets. */
     void bytes(byte[] buffer, int offset, int length, long time) {
         byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-        pieces.add(to -> to.bytes(copy, 0, copy.length, time));
+        pieces.add(() -> to.get().bytes(copy, 0, copy.length, time));
         if (!headClosed) {
             int before = head.length;
             head = Arrays.copyOf(head, before + length);
@@ -34,12 +45,12 @@ final class Held {
 
     void gap(long octets, GapCause cause, long time) {
         headClosed = true;
-        pieces.add(to -> to.gap(octets, cause, time));
+        pieces.add(() -> to.get().gap(octets, cause, time));
     }
 
     void end(EndReason reason, long time) {
         headClosed = true;
-        pieces.add(to -> to.end(reason, time));
+        pieces.add(() -> to.get().end(reason, time));
     }
 
     /** The first octets without a loss. */
@@ -50,14 +61,5 @@ final class Held {
     /** True when the head will not grow any more. */
     boolean isHeadClosed() {
         return headClosed;
-    }
-
-    boolean isEmpty() {
-        return pieces.isEmpty();
-    }
-
-    void playTo(StreamInput to) {
-        pieces.forEach(piece -> piece.play(to));
-        pieces.clear();
     }
 }

@@ -32,6 +32,7 @@ final class BatchEntries {
     private final ImageState image;
     private final int rangesKept;
     private final long offset;
+    private final long mostPages;
 
     private final long[] types = new long[16];
     private final List<PfnRange> ranges = new ArrayList<>();
@@ -76,8 +77,12 @@ final class BatchEntries {
         }
     }
 
-    /** @param offset where the first entry stands */
-    BatchEntries(ImageState image, long offset) {
+    /**
+     * @param offset where the first entry stands
+     * @param mostPages pages for which the record has room; runs of data beyond them are not kept
+     */
+    BatchEntries(ImageState image, long offset, long mostPages) {
+        this.mostPages = mostPages;
         this.image = image;
         this.rangesKept = image.migration().options().limits().rangesKept();
         this.offset = offset;
@@ -131,7 +136,7 @@ final class BatchEntries {
     }
 
     private void extend(int nibble, long pfn) {
-        if (!PageTypeNibble.carriesData(nibble)) {
+        if (!PageTypeNibble.carriesData(nibble) || pages() > mostPages) {
             inDataRun = false;
         } else if (inDataRun) {
             dataRuns[dataRunsUsed - 1] = pfn;

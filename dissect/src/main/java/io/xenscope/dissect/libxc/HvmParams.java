@@ -100,7 +100,7 @@ final class HvmParams extends WholeBody {
         } else if (!HvmParamNames.isSent(index)) {
             element.finding(FindingCode.HVR_011, at, 8, which);
         }
-        if (!image.hvmParams.add(index)) {
+        if (HvmParamNames.isAssigned(index) && !image.hvmParams.add(index)) {
             element.finding(FindingCode.HVR_010, at, 8, which + "; the last one wins");
         }
         if (entry.u64(8) == 0) {

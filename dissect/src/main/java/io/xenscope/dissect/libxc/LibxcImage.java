@@ -147,6 +147,10 @@ public final class LibxcImage {
             element.finding(FindingCode.LXC_015, element.start(), 4, number + " is defined by no release");
         } else if (image.knowledge().epochs == 0) {
             element.finding(FindingCode.LXC_016, element.start(), 4, number + " is skipped by receivers");
+        } else {
+            // Receivers that buffer an epoch stop at an optional record they do not know (specification 7.3 R2).
+            String refused = " inside a checkpoint epoch makes the receiver refuse the epoch";
+            element.finding(FindingCode.LXC_016, Severity.ERROR, element.start(), 4, number + refused);
         }
     }
 
@@ -155,16 +159,6 @@ public final class LibxcImage {
             reporter.batch(element, fields, pages.batch());
         } else {
             reporter.record(element, fields, (id & OPTIONAL) != 0);
-        }
-        if (LibxcRecords.byId(id) == null && (id & OPTIONAL) != 0 && image.knowledge().epochs > 0) {
-            // Receivers that buffer an epoch stop at an optional record they do not know (specification 7.3 R2).
-            reporter.finding(
-                    FindingCode.LXC_016,
-                    Severity.ERROR,
-                    element.start(),
-                    4,
-                    "type 0x" + Long.toHexString(id)
-                            + " inside a checkpoint epoch makes the receiver refuse the epoch");
         }
         if (id == End.TYPE.id()) {
             return afterEnd.get();

@@ -1,5 +1,6 @@
 package io.xenscope.dissect.libxc;
 
+import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.event.Fields;
@@ -8,6 +9,7 @@ import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.fields.WordAssembler;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.PageBatch;
 import java.nio.ByteOrder;
@@ -41,6 +43,10 @@ final class PageData implements RecordBody {
     private final BatchEntries entries;
     private final @Nullable PageScan scan;
     private final @Nullable UnchangedPages unchanged;
+    private final @Nullable PageContents contents;
+
+    /** Kept only when somebody asks which page belongs to which PFN. */
+    private final @Nullable DataPfns pfns;
 
     private long position;
     private int prefixSeen;
@@ -54,10 +60,14 @@ final class PageData implements RecordBody {
         this.offset = offset;
         this.length = length;
         this.words = new WordAssembler(image.order == ByteOrder.BIG_ENDIAN);
-        this.entries = new BatchEntries(image, offset + PREFIX);
-        boolean hashing = image.migration().options().hashPages();
-        this.unchanged = hashing ? new UnchangedPages(image) : null;
-        this.scan = image.migration().options().pageAnalysis() || hashing ? new PageScan(unchanged) : null;
+        this.entries = new BatchEntries(image, offset + PREFIX, length / PageScan.PAGE);
+        DissectOptions options = image.migration().options();
+        MemoryListener memory = options.memory();
+        DataPfns known = new DataPfns(length / PageScan.PAGE);
+        this.pfns = options.hashPages() || memory != null ? known : null;
+        this.unchanged = options.hashPages() ? new UnchangedPages(image, known) : null;
+        this.contents = memory == null ? null : new PageContents(memory, known);
+        this.scan = options.pageAnalysis() || options.hashPages() ? new PageScan(unchanged) : null;
     }
 
     @Override
@@ -93,15 +103,20 @@ final class PageData implements RecordBody {
             }
         } else if (position < entriesEnd) {
             words.octets(octets, at, taken, this::entry);
-        } else if (position < pagesEnd && scan != null) {
-            scan.octets(octets, at, taken);
+        } else if (position < pagesEnd) {
+            if (scan != null) {
+                scan.octets(octets, at, taken);
+            }
+            if (contents != null && !words.isBroken()) {
+                contents.octets(octets, at, taken);
+            }
         }
     }
 
     private void entry(long entry) {
         entries.add(entry);
-        if (unchanged != null) {
-            unchanged.entry(entry);
+        if (pfns != null) {
+            pfns.entry(entry);
         }
     }
 
@@ -122,8 +137,13 @@ final class PageData implements RecordBody {
             long taken = prefixBroken ? left : Math.min(sectionEnd() - position, left);
             if (!prefixBroken && position < entriesEnd) {
                 words.missing();
-            } else if (!prefixBroken && position < pagesEnd && scan != null) {
-                scan.missing(taken);
+            } else if (!prefixBroken && position < pagesEnd) {
+                if (scan != null) {
+                    scan.missing(taken);
+                }
+                if (contents != null) {
+                    contents.missing(taken);
+                }
             }
             position += taken;
             left -= taken;

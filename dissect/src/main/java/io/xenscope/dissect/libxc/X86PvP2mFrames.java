@@ -30,6 +30,9 @@ final class X86PvP2mFrames implements RecordBody {
     private static final int PREFIX = 8;
     private static final int PAGE = 4096;
 
+    /** Frames above 4 TiB of guest memory are not watched, so that a hostile list costs little. */
+    private static final long KEPT_PFNS = 1L << 30;
+
     private final ImageState image;
     private final long offset;
     private final byte[] prefix = new byte[PREFIX];
@@ -48,7 +51,9 @@ final class X86PvP2mFrames implements RecordBody {
 
     private void frame(long pfn) {
         beyond += Long.compareUnsigned(pfn, endPfn) > 0 ? 1 : 0;
-        if (Long.compareUnsigned(pfn, endPfn) <= 0 && !image.migration().wasSent(pfn)) {
+        if (pfn <= KEPT_PFNS
+                && Long.compareUnsigned(pfn, endPfn) <= 0
+                && !image.migration().wasSent(pfn)) {
             announced.add(pfn);
         }
     }

@@ -1,6 +1,7 @@
 package io.xenscope.dissect.migration;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.finding.FindingCode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ public final class Element {
     private long missed;
 
     /** A finding that waits for its record's event. {@code repeats} counts further occurrences in the record. */
-    record Finding(FindingCode code, long offset, long length, String text, int repeats) {}
+    record Finding(FindingCode code, Severity severity, long offset, long length, String text, int repeats) {}
 
     Element(Layer layer, String type, @Nullable Long typeId, long start, long length, long bodyLength, long firstTime) {
         this.layer = layer;
@@ -82,14 +83,27 @@ public final class Element {
 
     /** Notes a finding; a second one of the same code in this element is counted into the first. */
     public void finding(FindingCode code, long offset, long octets, String text) {
+        finding(code, code.severity(), offset, octets, text);
+    }
+
+    /** As above, where the severity depends on the circumstances. */
+    public void finding(FindingCode code, Severity severity, long offset, long octets, String text) {
         for (int i = 0; i < findings.size(); i++) {
             Finding known = findings.get(i);
             if (known.code() == code) {
-                findings.set(i, new Finding(code, known.offset(), known.length(), known.text(), known.repeats() + 1));
+                findings.set(
+                        i,
+                        new Finding(
+                                code,
+                                known.severity(),
+                                known.offset(),
+                                known.length(),
+                                known.text(),
+                                known.repeats() + 1));
                 return;
             }
         }
-        findings.add(new Finding(code, offset, octets, text, 0));
+        findings.add(new Finding(code, severity, offset, octets, text, 0));
     }
 
     /** The findings in order of their offsets. */

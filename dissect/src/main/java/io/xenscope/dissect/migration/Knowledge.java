@@ -60,9 +60,6 @@ public final class Knowledge {
     /** The format's own END was reached; nothing but go or the end may follow. */
     public boolean endReached;
 
-    /** Steps of the COLO cycle the secondary has reported: READY, RESUMED, SUSPENDED. */
-    public int backState;
-
     public boolean goSent;
     public boolean readySeen;
     public boolean reportSeen;

@@ -23,6 +23,7 @@ import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.event.Totals;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.memory.MemoryListener;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -108,11 +109,15 @@ public final class Migration {
             downtime.behindCheckpoint(element.firstTime());
             behindCheckpoint = false;
         }
-        if (inImage) {
+        // In converted images X86_TSC_INFO stands anywhere between the batches (specification 4.10).
+        boolean between = knowledge.isConverted() && element.type().equals("X86_TSC_INFO");
+        if (inImage && !between) {
             Rounds.Closed closed = rounds.beforeOther(knowledge.isConverted(), knowledge.epochs > 0);
             if (closed != null) {
                 closed(closed, element);
             }
+        }
+        if (inImage) {
             follow(element, reporter.now());
         }
         totals.record(element);
@@ -149,6 +154,10 @@ public final class Migration {
         Rounds.Closed closed = rounds.before(inPass, knowledge.isConverted(), knowledge.epochs > 0);
         if (closed != null) {
             closed(closed, element);
+        }
+        MemoryListener memory = options.memory();
+        if (memory != null) {
+            memory.batchComplete(element.end());
         }
         long pages = entries == null ? 0 : entries.pages();
         long resent = entries == null ? 0 : pages - newlySent(entries);
@@ -269,7 +278,7 @@ public final class Migration {
     private void finish() {
         long time = Math.max(forward.now(), back.now());
         Rounds.Closed closed = rounds.atEnd(knowledge.epochs > 0);
-        Verdict verdict = new Verdict(knowledge, forward, back, stops);
+        Verdict verdict = new Verdict(knowledge, forward, back, stops, reported.keySet());
         verdict.findings();
         if (closed != null) {
             closed(closed, null);

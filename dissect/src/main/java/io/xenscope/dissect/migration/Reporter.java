@@ -32,7 +32,19 @@ public final class Reporter implements Boundaries {
     private long missing;
     private long length;
     private @Nullable EndReason ended;
-    private boolean framingLost;
+    private Decoded decoded = Decoded.WHOLE;
+
+    /** How far a direction could be decoded. */
+    enum Decoded {
+        /** To its end. */
+        WHOLE,
+        /** To its end, which lies inside an element. */
+        CUT,
+        /** Up to octets that no format explains. */
+        GIVEN_UP,
+        /** Up to a loss that took the framing with it. */
+        LOST
+    }
 
     Reporter(Migration migration, Direction direction) {
         this.migration = migration;
@@ -107,8 +119,7 @@ public final class Reporter implements Boundaries {
         for (Element.Finding finding : element.findings()) {
             String more = finding.repeats() == 0 ? "" : " (and " + finding.repeats() + " more of the kind)";
             Place place = new Place(direction, element.layer(), finding.offset(), finding.length());
-            FindingCode code = finding.code();
-            migration.finding(code, code.severity(), place, finding.text() + more, index, now);
+            migration.finding(finding.code(), finding.severity(), place, finding.text() + more, index, now);
         }
     }
 
@@ -124,7 +135,7 @@ public final class Reporter implements Boundaries {
 
     /** The format gives up at {@code offset}: framing cannot go on. */
     public void framingLost() {
-        framingLost = true;
+        decoded = Decoded.GIVEN_UP;
         open = null;
     }
 
@@ -152,7 +163,8 @@ public final class Reporter implements Boundaries {
     @Override
     public long lost(long offset, GapCause cause, long time) {
         long from = open == null ? offset : open.start();
-        framingLost();
+        decoded = Decoded.LOST;
+        open = null;
         return from;
     }
 
@@ -186,9 +198,9 @@ public final class Reporter implements Boundaries {
         return ended;
     }
 
-    /** True when octets of it could not be decoded or are cut off, so that its silence proves nothing. */
-    boolean isFramingLost() {
-        return framingLost;
+    /** How far it could be decoded; meant for an ended direction. */
+    Decoded decoded() {
+        return decoded;
     }
 
     /** Octets of the direction so far known, lost ones included; complete when it has ended. */
@@ -223,7 +235,7 @@ public final class Reporter implements Boundaries {
         long announced = inside == null ? wanted : inside.end() - position;
         long present = position - start - (inside == null ? 0 : inside.missed());
         String type = inside == null ? null : inside.type();
-        framingLost = true;
+        decoded = Decoded.CUT;
         Place place = new Place(direction, layer, start, position - start);
         GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
         migration.gap(place, gap, time);

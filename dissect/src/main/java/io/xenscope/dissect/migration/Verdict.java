@@ -4,6 +4,7 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.event.Outcome;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.migration.Reporter.Decoded;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,20 +15,23 @@ final class Verdict {
     private final Reporter forward;
     private final Reporter back;
     private final Set<FindingCode> stops;
+    private final Set<FindingCode> raised;
     private final boolean forwardSeen;
     private final boolean backWhole;
 
     /**
      * @param stops findings raised at which a real receiver stops
+     * @param raised all findings raised
      */
-    Verdict(Knowledge known, Reporter forward, Reporter back, Set<FindingCode> stops) {
+    Verdict(Knowledge known, Reporter forward, Reporter back, Set<FindingCode> stops, Set<FindingCode> raised) {
         this.known = known;
         this.forward = forward;
         this.back = back;
         this.stops = stops;
+        this.raised = raised;
         this.forwardSeen = forward.length() > 0;
         EndReason backEnd = back.end();
-        this.backWhole = backEnd != null && backEnd.isComplete() && back.length() > 0 && !back.isFramingLost();
+        this.backWhole = backEnd != null && backEnd.isComplete() && back.length() > 0 && back.decoded() != Decoded.LOST;
     }
 
     /** Raises what only the end tells. */
@@ -44,20 +48,20 @@ final class Verdict {
                     back.length(),
                     0,
                     "the receiver closed without ready; the sender resumes its domain");
-        } else if (!known.goSent && !forward.isFramingLost() && closed(forward)) {
+        } else if (!known.goSent && forwardWhole()) {
             forward.finding(
                     FindingCode.HSK_010,
                     forward.length(),
                     0,
                     "the sender closed after ready without go; it resumes its domain");
-        } else if (known.goSent && known.status == null) {
+        } else if (known.goSent && known.status == null && !raised.contains(FindingCode.HSK_006)) {
             back.finding(
                     FindingCode.HSK_006,
                     back.length(),
                     0,
                     "go was sent, but the receiver's report and status did not come; the state of the domain is undefined");
         }
-        if (known.readySeen && !known.endReached) {
+        if (known.readySeen && !known.endReached && forwardUnderstood()) {
             back.finding(
                     FindingCode.HSK_009,
                     back.length(),
@@ -76,7 +80,7 @@ final class Verdict {
 
     private void cutShort() {
         long at = forward.length();
-        boolean betweenRecords = !forward.isFramingLost();
+        boolean betweenRecords = forward.decoded() == Decoded.WHOLE;
         if (!known.isCheckpointed()) {
             if (betweenRecords) {
                 forward.finding(FindingCode.GEN_002, at, 0, "the stream ends without END");
@@ -90,6 +94,10 @@ final class Verdict {
                     at,
                     0,
                     "the stream ends without END, as checkpointed streams do");
+        }
+        if (forward.decoded() == Decoded.LOST || forward.decoded() == Decoded.GIVEN_UP) {
+            // Which epochs the rest of the direction completed is not known.
+            return;
         }
         if (known.epochs == 0) {
             forward.finding(
@@ -133,13 +141,19 @@ final class Verdict {
             return false;
         }
         boolean neverReady = known.endReached && !known.readySeen;
-        boolean neverGo = known.readySeen && !known.goSent && closed(forward) && !forward.isFramingLost();
+        boolean neverGo = known.readySeen && !known.goSent && forwardWhole();
         return neverReady || neverGo;
     }
 
-    private static boolean closed(Reporter direction) {
-        EndReason reason = direction.end();
-        return reason != null && reason.isComplete();
+    /** True when all the sender had to say was captured and understood. */
+    private boolean forwardWhole() {
+        EndReason reason = forward.end();
+        return reason != null && reason.isComplete() && forwardUnderstood();
+    }
+
+    /** True when all that was captured of the sender was understood. */
+    private boolean forwardUnderstood() {
+        return forward.decoded() == Decoded.WHOLE || forward.decoded() == Decoded.CUT;
     }
 
     String reason() {

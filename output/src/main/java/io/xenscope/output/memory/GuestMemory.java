@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -24,28 +25,22 @@ public final class GuestMemory implements Closeable {
     /** Beyond this, 4 TiB of guest memory, places are handed out in order of arrival. */
     private static final long DIRECT_PFNS = 1L << 30;
 
-    private final FileChannel file;
+    private @Nullable FileChannel opened;
     private final Roaring64Bitmap held = new Roaring64Bitmap();
     private final Map<Long, Long> farPlaces = new HashMap<>();
 
-    private GuestMemory(FileChannel file) {
-        this.file = file;
-    }
-
-    /**
-     * An empty memory.
-     *
-     * @throws IOException if no temporary file can be made
-     */
-    public static GuestMemory create() throws IOException {
+    /** The temporary file, made for the first page. */
+    private FileChannel file() throws IOException {
+        FileChannel file = opened;
+        if (file != null) {
+            return file;
+        }
         Path path = Files.createTempFile("xenscope", ".memory");
         try {
-            return new GuestMemory(FileChannel.open(
-                    path,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SPARSE,
-                    StandardOpenOption.DELETE_ON_CLOSE));
+            file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            opened = file;
+            return file;
         } catch (IOException e) {
             Files.deleteIfExists(path);
             throw e;
@@ -58,7 +53,7 @@ public final class GuestMemory implements Closeable {
         ByteBuffer page = ByteBuffer.wrap(octets, index, PAGE);
         long at = place(pfn);
         while (page.hasRemaining()) {
-            at += file.write(page, at);
+            at += file().write(page, at);
         }
     }
 
@@ -67,7 +62,7 @@ public final class GuestMemory implements Closeable {
         ByteBuffer page = ByteBuffer.wrap(octets, 0, PAGE);
         long at = place(pfn);
         while (page.hasRemaining()) {
-            int count = file.read(page, at);
+            int count = file().read(page, at);
             if (count < 0) {
                 throw new IOException("the temporary file of guest memory ends at " + at);
             }
@@ -94,7 +89,9 @@ public final class GuestMemory implements Closeable {
     void clear() throws IOException {
         held.clear();
         farPlaces.clear();
-        file.truncate(0);
+        if (opened != null) {
+            opened.truncate(0);
+        }
     }
 
     private long place(long pfn) {
@@ -106,6 +103,8 @@ public final class GuestMemory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

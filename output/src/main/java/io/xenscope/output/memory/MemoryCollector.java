@@ -3,6 +3,7 @@ package io.xenscope.output.memory;
 import io.xenscope.dissect.event.CheckpointEnd;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.MigrationStart;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.memory.MemoryListener;
@@ -20,23 +21,22 @@ import org.roaringbitmap.longlong.LongIterator;
 public final class MemoryCollector implements MemoryListener, EventSink, Closeable {
 
     private final MemoryPoint point;
-    private final GuestMemory memory;
+    private final GuestMemory memory = new GuestMemory();
 
     /** Pages of an epoch that is not complete yet. */
-    private final GuestMemory epoch;
+    private final GuestMemory epoch = new GuestMemory();
 
     private byte[] batch = new byte[PAGE];
     private long[] pfns = new long[1];
     private int batchPages;
     private boolean verifying;
+    private boolean started;
     private boolean reached;
     private long epochs;
     private long rounds;
 
-    public MemoryCollector(MemoryPoint point) throws IOException {
+    public MemoryCollector(MemoryPoint point) {
         this.point = point;
-        this.memory = GuestMemory.create();
-        this.epoch = GuestMemory.create();
     }
 
     @Override
@@ -70,7 +70,10 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
 
     @Override
     public void accept(Event event) {
-        if (event.body() instanceof RecordSeen seen && seen.record().type().equals("VERIFY")) {
+        if (event.body() instanceof MigrationStart) {
+            started = true;
+        } else if (event.body() instanceof RecordSeen seen
+                && seen.record().type().equals("VERIFY")) {
             verifying = true;
         } else if (event.body() instanceof RoundEnd round && !reached) {
             rounds = round.index() + 1;
@@ -80,6 +83,11 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
             epochs = checkpoint.epoch();
             reached = point.kind() == MemoryPoint.Kind.CHECKPOINT && epochs == point.value();
         }
+    }
+
+    /** True when a migration was recognised. */
+    public boolean isStarted() {
+        return started;
     }
 
     private void mergeEpoch() {
