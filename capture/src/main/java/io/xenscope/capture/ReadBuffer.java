@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class ReadBuffer {
 
-    private static final int USUAL = 1 << 20;
+    private static final int USUAL = 1 << 18;
 
     private final OctetInput input;
     byte[] octets = new byte[USUAL];

@@ -27,7 +27,7 @@ final class Decoding {
 
     private static final int MAGIC = 24;
     private static final int IDENTITY = 1 << 16;
-    private static final int PIECE = 1 << 18;
+    private static final int PIECE = 1 << 17;
     private static final int SHOWN = 16;
 
     /** Makes the dissector for one connection or file; its events go to the sink given. */
