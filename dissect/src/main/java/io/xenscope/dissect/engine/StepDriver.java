@@ -40,11 +40,6 @@ public final class StepDriver implements StreamInput {
         this.boundaries = boundaries;
     }
 
-    /** Offset of the next octet that no step has taken. */
-    public long position() {
-        return position;
-    }
-
     @Override
     public void bytes(byte[] buffer, int offset, int length, long time) {
         boundaries.now(time);
