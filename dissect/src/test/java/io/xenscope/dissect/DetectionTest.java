@@ -40,7 +40,9 @@ class DetectionTest {
     @Test
     void httpIsIgnoredAtOnce() throws UnknownHostException {
         ConnectionInput connection = connection();
-        feed(connection.fromFirst(), ascii("GET /index.html HTTP/1.1\r\nHost: www.example.org\r\nAccept: text/html, */*\r\n\r\n"));
+        feed(
+                connection.fromFirst(),
+                ascii("GET /index.html HTTP/1.1\r\nHost: www.example.org\r\nAccept: text/html, */*\r\n\r\n"));
         assertThat(connection.isIgnored()).isTrue();
         assertThat(events).isEmpty();
     }
