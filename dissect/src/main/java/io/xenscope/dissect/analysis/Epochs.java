@@ -11,6 +11,10 @@ public final class Epochs {
     private long pages;
     private long count;
     private @Nullable Long completed;
+    private boolean compressed;
+    private long full;
+    private long delta;
+    private long empty;
 
     /** A complete epoch with the octets it spans. */
     public record Complete(CheckpointEnd checkpoint, long start, long end) {}
@@ -29,16 +33,35 @@ public final class Epochs {
         pages += batchPages;
     }
 
+    /** A compressed chunk of the epoch under way describes pages. */
+    public void compressed(long fullPages, long deltaPages, long emptyPages) {
+        compressed = true;
+        full += fullPages;
+        delta += deltaPages;
+        empty += emptyPages;
+    }
+
     /** The epoch under way is complete at offset {@code end}. */
     public Complete complete(long end, long time) {
         Long before = completed;
         Long interval = timed && before != null ? Long.valueOf(time - before) : null;
-        CheckpointEnd checkpoint =
-                new CheckpointEnd(++count, interval, pages, pages * 4096, end - start, null, null, null);
+        CheckpointEnd checkpoint = new CheckpointEnd(
+                ++count,
+                interval,
+                pages,
+                pages * 4096,
+                end - start,
+                compressed ? Long.valueOf(full) : null,
+                compressed ? Long.valueOf(delta) : null,
+                compressed ? Long.valueOf(empty) : null);
         Complete complete = new Complete(checkpoint, start, end);
         completed = time;
         start = end;
         pages = 0;
+        compressed = false;
+        full = 0;
+        delta = 0;
+        empty = 0;
         return complete;
     }
 }

@@ -94,6 +94,26 @@ public final class Rounds {
         return close(laterEpoch ? "checkpoint" : "live", !converted);
     }
 
+    /** Closes the pass under way because the order of PFNs says that a new one begins; null when none is under way. */
+    public @Nullable Closed beforeInferred(boolean laterEpoch) {
+        return close(laterEpoch ? "checkpoint" : "live", false);
+    }
+
+    /** Closes the pass under way because a record of a legacy stream came; null when none is under way. */
+    public @Nullable Closed beforeLegacyOther(boolean suspends, boolean laterEpoch) {
+        return close(laterEpoch ? "checkpoint" : suspends ? "live" : "final", true);
+    }
+
+    /** A compressed chunk fills batches of the pass under way. */
+    public void addCompressed(long start, long end, long lastTime) {
+        Pass open = pass;
+        if (open != null) {
+            open.bytes += end - start;
+            open.end = end;
+            open.lastTime = lastTime;
+        }
+    }
+
     /** Adds a batch to the pass under way, or begins one with it. */
     public void add(Batch batch, long pages, long resent, long zero, long absentResent) {
         Pass open = pass;

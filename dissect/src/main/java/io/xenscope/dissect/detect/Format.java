@@ -21,7 +21,9 @@ public enum Format {
     COLO_BACK(
             "colo-back", Direction.BACK, "bare COLO back channel, beginning with a state", "\u0005\0\0\0\u0004\0\0\0"),
     COLO_BACK_LIST(
-            "colo-back-list", Direction.BACK, "bare COLO back channel, beginning with a dirty list", "\u000f\0\0\0");
+            "colo-back-list", Direction.BACK, "bare COLO back channel, beginning with a dirty list", "\u000f\0\0\0"),
+    /** Has no magic: told by the plausibility of what stands at its beginning. */
+    LEGACY("legacy", Direction.FORWARD, "bare libxc image of Xen 3.0 to 4.5, Remus and compression included", "");
 
     private final String label;
     private final Direction direction;
@@ -86,6 +88,9 @@ public enum Format {
     public static Answer detect(Slice seen, boolean complete, List<Format> candidates) {
         boolean open = false;
         for (Format format : candidates) {
+            if (format.magic.isEmpty()) {
+                continue;
+            }
             if (seen.startsWith(format.octets())) {
                 return new Answer(format, false);
             }

@@ -1,6 +1,6 @@
 package io.xenscope.dissect.fields;
 
-import io.xenscope.dissect.engine.Slice;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public final class PageScan {
     /** Octets of a page. */
     public static final int PAGE = 4096;
 
-    private static final int STRIDE = 64;
+    private static final byte[] ZEROES = new byte[PAGE];
 
     private final @Nullable PageHashes hashes;
     private final CRC32C crc = new CRC32C();
@@ -84,26 +84,8 @@ public final class PageScan {
         return zeroPages;
     }
 
+    /** The platform compares ranges with vector instructions, also in code that is compiled quickly. */
     private static boolean isZero(byte[] octets, int from, int to) {
-        int at = from;
-        for (; to - at >= STRIDE; at += STRIDE) {
-            long any = Slice.long64(octets, at, false)
-                    | Slice.long64(octets, at + 8, false)
-                    | Slice.long64(octets, at + 16, false)
-                    | Slice.long64(octets, at + 24, false)
-                    | Slice.long64(octets, at + 32, false)
-                    | Slice.long64(octets, at + 40, false)
-                    | Slice.long64(octets, at + 48, false)
-                    | Slice.long64(octets, at + 56, false);
-            if (any != 0) {
-                return false;
-            }
-        }
-        for (; at < to; at++) {
-            if (octets[at] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(octets, from, to, ZEROES, 0, to - from);
     }
 }

@@ -8,6 +8,7 @@ import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +72,18 @@ public final class FileInput implements StreamInput {
         }
     }
 
+    /** A legacy stream has no magic; null when this is none, or more octets are needed to tell. */
+    private @Nullable Format withoutMagic() {
+        LegacyDetection.Answer answer = LegacyDetection.judge(held.head(), held.isHeadClosed(), false);
+        refused = answer == LegacyDetection.Answer.NOT_LEGACY;
+        return answer == LegacyDetection.Answer.LEGACY ? Format.LEGACY : null;
+    }
+
     private void detect(long time) {
         Format format = as;
         if (format == null) {
             Format.Answer answer = Format.detect(held.head(), held.isHeadClosed(), List.of(Format.values()));
-            format = answer.format();
-            refused = format == null && !answer.open();
+            format = answer.format() == null && !answer.open() ? withoutMagic() : answer.format();
         }
         if (format != null) {
             Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);

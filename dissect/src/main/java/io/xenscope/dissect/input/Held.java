@@ -15,6 +15,7 @@ final class Held {
     private final List<Piece> pieces;
     private final Supplier<StreamInput> to;
     private byte[] head = new byte[0];
+    private int headLength;
     private boolean headClosed;
 
     /** One call of an input, to be made again. */
@@ -37,9 +38,11 @@ final class Held {
         byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
         pieces.add(() -> to.get().bytes(copy, 0, copy.length, time));
         if (!headClosed) {
-            int before = head.length;
-            head = Arrays.copyOf(head, before + length);
-            System.arraycopy(copy, 0, head, before, length);
+            if (headLength + length > head.length) {
+                head = Arrays.copyOf(head, Math.max(headLength + length, 2 * head.length));
+            }
+            System.arraycopy(copy, 0, head, headLength, length);
+            headLength += length;
         }
     }
 
@@ -55,7 +58,7 @@ final class Held {
 
     /** The first octets without a loss. */
     Slice head() {
-        return new Slice(head, 0, head.length, 0, 0, ByteOrder.LITTLE_ENDIAN);
+        return new Slice(head, 0, headLength, 0, 0, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** True when the head will not grow any more. */

@@ -15,8 +15,8 @@ public final class Element {
     private final String type;
     private final @Nullable Long typeId;
     private final long start;
-    private final long length;
-    private final long bodyLength;
+    private long length;
+    private long bodyLength;
     private final long firstTime;
     private final List<Finding> findings = new ArrayList<>();
     private long missed;
@@ -75,6 +75,17 @@ public final class Element {
     /** Octets of it that were lost. */
     public long missed() {
         return missed;
+    }
+
+    /** For elements whose first octets tell how many follow, without a length field: they are {@code total} long. */
+    public void grow(long total) {
+        grow(total, total);
+    }
+
+    /** As above, for elements whose length field came behind their first octets. */
+    public void grow(long total, long body) {
+        length = total;
+        bodyLength = body;
     }
 
     void miss(long octets) {

@@ -41,6 +41,16 @@ public final class Knowledge {
     public int xenMajor = -1;
     public long xenMinor = -1;
     public @Nullable Integer pageSize;
+
+    /** Bits of the words of the sending toolstack; legacy streams only. */
+    public @Nullable Integer toolstackWidth;
+
+    /** The number of PFNs where the stream states it. */
+    public @Nullable Long statedP2mSize;
+
+    /** Octets of a round that is not complete have come; kept for legacy streams, whose rounds end without a mark. */
+    public boolean roundUnderWay;
+
     public @Nullable Long pvEndPfn;
     public @Nullable Long firstPassEnd;
     public @Nullable String domainName;
@@ -90,6 +100,11 @@ public final class Knowledge {
         return checkpointSeen || checkpointStateSeen;
     }
 
+    /** True for an image from before Xen 4.6. */
+    public boolean isLegacy() {
+        return "legacy".equals(format);
+    }
+
     String mode(boolean over) {
         if (checkpointStateSeen) {
             return "colo";
@@ -120,7 +135,8 @@ public final class Knowledge {
 
     MigrationInfo info(boolean over) {
         Guest guest = over || domainType == Guest.PV || configured != Guest.UNKNOWN ? guest() : Guest.UNKNOWN;
-        Long p2mSize = pvEndPfn != null ? Long.valueOf(pvEndPfn + 1) : firstPassEnd;
+        Long seenSize = pvEndPfn != null ? Long.valueOf(pvEndPfn + 1) : firstPassEnd;
+        Long p2mSize = statedP2mSize != null ? statedP2mSize : seenSize;
         return new MigrationInfo(
                 mode(over),
                 toolstack,
@@ -128,7 +144,7 @@ public final class Knowledge {
                 format,
                 guest.name().toLowerCase(java.util.Locale.ROOT),
                 guestWidth,
-                null,
+                toolstackWidth,
                 xenMajor > 0 ? xenMajor + "." + xenMinor : null,
                 pageSize,
                 p2mSize,

@@ -2,6 +2,7 @@ package io.xenscope.dissect.migration;
 
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.CheckpointEnd;
+import io.xenscope.dissect.event.CompressedInfo;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.GapSeen;
 import io.xenscope.dissect.event.MigrationInfo;
@@ -69,6 +70,11 @@ final class Messages {
                 batch.resentPages() == null || batch.resentPages() == 0 ? "" : ", " + batch.resentPages() + " resent";
         return element.type() + ", round " + batch.round() + ", " + batch.pfnCount() + " entries" + range + ", "
                 + batch.pages() + " pages" + zero + resent + missed(element.missed());
+    }
+
+    static String compressed(Element element, CompressedInfo chunk) {
+        return element.type() + ": " + count(chunk.pages(), "page") + " (" + chunk.full() + " full, " + chunk.delta()
+                + " delta, " + chunk.empty() + " empty), " + octets(element.length()) + missed(element.missed());
     }
 
     static String round(RoundEnd round) {

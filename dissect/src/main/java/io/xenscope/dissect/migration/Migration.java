@@ -10,6 +10,7 @@ import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.analysis.Rounds;
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.BatchSeen;
+import io.xenscope.dissect.event.CompressedInfo;
 import io.xenscope.dissect.event.Event.Place;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.ExpertInfo;
@@ -120,12 +121,63 @@ public final class Migration {
         if (inImage) {
             follow(element, reporter.now());
         }
+        if (element.layer() == Layer.LEGACY) {
+            legacyRecord(element);
+        }
         totals.record(element);
         emitter.emit(
                 reporter.now(),
                 place(reporter, element),
                 Messages.record(element, info.fields()),
                 new RecordSeen(info));
+    }
+
+    /** A chunk between batches ends a pass; those that follow a live pass say that the guest stands still. */
+    private void legacyRecord(Element element) {
+        boolean suspends = element.type().equals("TSC_INFO") || element.type().equals("TMEM_EXTRA");
+        Rounds.Closed closed = rounds.beforeLegacyOther(suspends, knowledge.epochs > 0);
+        if (closed != null) {
+            closed(closed, element);
+        }
+        if (suspends) {
+            downtime.stateBegins(element.firstTime());
+        } else if (element.type().equals("ENABLE_VERIFY_MODE")) {
+            rounds.verifyFollows();
+        }
+    }
+
+    /** A chunk with the compressed pages of batches. */
+    void compressed(
+            Reporter reporter,
+            Element element,
+            RecordInfo info,
+            CompressedInfo compressed,
+            @Nullable Long zeroPages,
+            long index) {
+        rounds.addCompressed(element.start(), element.end(), reporter.now());
+        epochs.compressed(compressed.full(), compressed.delta(), compressed.empty());
+        totals.record(element);
+        totals.batch(0, 0, zeroPages == null ? 0 : zeroPages);
+        BatchInfo shown = new BatchInfo(
+                index,
+                rounds.currentIndex(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                zeroPages,
+                null,
+                null,
+                false);
+        emitter.emit(
+                reporter.now(),
+                place(reporter, element),
+                Messages.compressed(element, compressed),
+                new BatchSeen(info, shown, compressed));
     }
 
     /** Marks of the libxc layer that the analyses wait for. */
@@ -151,7 +203,11 @@ public final class Migration {
             downtime.behindCheckpoint(element.firstTime());
             behindCheckpoint = false;
         }
-        Rounds.Closed closed = rounds.before(inPass, knowledge.isConverted(), knowledge.epochs > 0);
+        Rounds.Closed closed = switch (batch.pass()) {
+            case BY_ORDER -> rounds.before(inPass, knowledge.isConverted(), knowledge.epochs > 0);
+            case BEGINS -> rounds.beforeInferred(knowledge.epochs > 0);
+            case CONTINUES -> null;
+        };
         if (closed != null) {
             closed(closed, element);
         }
@@ -171,7 +227,7 @@ public final class Migration {
                 rounds.currentIndex(),
                 batch.count(),
                 entries == null ? null : Long.valueOf(pages),
-                entries == null ? null : Long.valueOf(pages * 4096),
+                entries == null ? null : Long.valueOf(batch.compressed() ? 0 : pages * 4096),
                 first,
                 last,
                 entries == null ? null : entries.ranges(),
@@ -180,7 +236,7 @@ public final class Migration {
                 batch.zeroPages(),
                 entries == null ? null : Long.valueOf(resent),
                 batch.unchanged(),
-                false);
+                batch.compressed());
         emitter.emit(
                 reporter.now(),
                 place(reporter, element),
@@ -208,7 +264,8 @@ public final class Migration {
                 && closed.round().boundaryCertain()) {
             knowledge.firstPassEnd = closed.lastPfn() + 1;
         }
-        Place place = new Place(Direction.FORWARD, Layer.LIBXC, closed.start(), closed.end() - closed.start());
+        Layer layer = knowledge.isLegacy() ? Layer.LEGACY : Layer.LIBXC;
+        Place place = new Place(Direction.FORWARD, layer, closed.start(), closed.end() - closed.start());
         emitter.emit(closed.lastTime(), place, Messages.round(closed.round()), closed.round());
         if (by != null && kind.equals("final") && closed.absentResent() > 0) {
             by.finding(
@@ -251,7 +308,8 @@ public final class Migration {
 
     void finding(FindingCode code, Severity severity, Place place, String text, @Nullable Long recordIndex, long time) {
         totals.finding(severity);
-        if (severity == Severity.ERROR && code.stopsReceiver()) {
+        boolean survived = code.failsOver() && knowledge.epochs > 0;
+        if (severity == Severity.ERROR && code.stopsReceiver() && !survived) {
             stops.add(code);
         }
         int limit = severity == Severity.NOTE

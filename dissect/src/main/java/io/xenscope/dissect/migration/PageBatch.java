@@ -12,12 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param entries what the entries say; null when not all of them were seen
  * @param zeroPages pages of zero octets among those seen whole; null when page contents are not looked at
  * @param unchanged resent pages with equal content; null when pages are not hashed
+ * @param pass how the pass it belongs to is found
+ * @param compressed whether its pages travel in compressed chunks
  */
 public record PageBatch(
         @Nullable Long count,
         @Nullable Entries entries,
         @Nullable Long zeroPages,
-        @Nullable Long unchanged) {
+        @Nullable Long unchanged,
+        Pass pass,
+        boolean compressed) {
+
+    /** Whether a batch begins a pass over memory. */
+    public enum Pass {
+        /** As its size and order tell (modern-stream specification 5.3). */
+        BY_ORDER,
+        /** The format found that it begins one. */
+        BEGINS,
+        /** The format found nothing that says so. */
+        CONTINUES
+    }
+
+    /** A batch of a modern stream. */
+    public PageBatch(
+            @Nullable Long count, @Nullable Entries entries, @Nullable Long zeroPages, @Nullable Long unchanged) {
+        this(count, entries, zeroPages, unchanged, Pass.BY_ORDER, false);
+    }
 
     /**
      * The entries of a batch, all seen.

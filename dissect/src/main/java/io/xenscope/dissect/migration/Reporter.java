@@ -5,6 +5,7 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Boundaries;
+import io.xenscope.dissect.event.CompressedInfo;
 import io.xenscope.dissect.event.Event.Place;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.GapSeen;
@@ -26,6 +27,8 @@ public final class Reporter implements Boundaries {
     private long now;
     private long firstTime;
     private long lastOctetTime;
+    private long latest;
+    private long longestPause;
     private boolean begun;
     private long lastEnd;
     private long lastTime;
@@ -98,6 +101,30 @@ public final class Reporter implements Boundaries {
         findings(element, info.index());
     }
 
+    /**
+     * The last octet of {@code element}, a chunk of compressed pages, has been seen.
+     *
+     * @param zeroPages full pages of zero octets; null when page contents are not looked at
+     */
+    public void compressed(Element element, Fields fields, CompressedInfo compressed, @Nullable Long zeroPages) {
+        RecordInfo info = info(element, fields, false);
+        open = null;
+        migration.compressed(this, element, info, compressed, zeroPages, batches++);
+        findings(element, info.index());
+    }
+
+    /** The {@code batch.index} of the next batch. */
+    public long nextBatch() {
+        return batches;
+    }
+
+    /** The longest silence before octets seen since the last call, in nanoseconds. */
+    public long longestPause() {
+        long pause = longestPause;
+        longestPause = 0;
+        return pause;
+    }
+
     private RecordInfo info(Element element, Fields fields, boolean optional) {
         lastEnd = element.end();
         lastTime = now;
@@ -144,7 +171,11 @@ public final class Reporter implements Boundaries {
         if (!begun) {
             begun = true;
             firstTime = time;
+            latest = time;
         }
+        // Octets looked at ahead are passed a second time, with their times.
+        longestPause = Math.max(longestPause, time - latest);
+        latest = Math.max(latest, time);
         now = time;
     }
 
@@ -181,7 +212,7 @@ public final class Reporter implements Boundaries {
                     place,
                     new GapSeen(tail.missing(), tail.cause(), null, null, GapSeen.Resume.NONE, tail.present()),
                     time);
-        } else if (wanted > 0) {
+        } else if (wanted > 0 || open != null && open.start() < position) {
             truncated(position, since, wanted, reason, time);
         }
         migration.directionEnded();
@@ -240,8 +271,9 @@ public final class Reporter implements Boundaries {
         GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
         migration.gap(place, gap, time);
         String what = inside == null ? "a header" : inside.type() + " (offset " + start + ")";
+        FindingCode inLegacy = migration.knowledge().epochs > 0 ? FindingCode.E44 : FindingCode.E45;
         finding(
-                FindingCode.GEN_001,
+                layer == Layer.LEGACY ? inLegacy : FindingCode.GEN_001,
                 position,
                 0,
                 "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text());

@@ -81,6 +81,19 @@ final class Verdict {
     private void cutShort() {
         long at = forward.length();
         boolean betweenRecords = forward.decoded() == Decoded.WHOLE;
+        if (known.isLegacy()) {
+            if (betweenRecords && known.roundUnderWay) {
+                boolean first = known.epochs == 0;
+                forward.finding(
+                        first ? FindingCode.E45 : FindingCode.E44,
+                        at,
+                        0,
+                        first
+                                ? "the stream ends before its first round is complete"
+                                : "the stream ends inside a round; its octets are discarded");
+            }
+            return;
+        }
         if (!known.isCheckpointed()) {
             if (betweenRecords) {
                 forward.finding(FindingCode.GEN_002, at, 0, "the stream ends without END");

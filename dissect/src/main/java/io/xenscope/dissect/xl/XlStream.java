@@ -4,6 +4,7 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.legacy.LegacyStream;
 import io.xenscope.dissect.libxl.LibxlStream;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
@@ -56,7 +57,7 @@ public final class XlStream {
             reporter.framingLost();
             return Step.opaque(next);
         }
-        return length == 0 ? afterConfig(header, next) : config(header, next, length);
+        return length == 0 ? afterConfig(header) : config(header, next, length);
     }
 
     private Step config(XlHeader header, long at, long length) {
@@ -66,16 +67,13 @@ public final class XlStream {
         Element element = reporter.begin(Layer.XL, "XL_CONFIG", null, at, length, length, reporter.now());
         return Step.stream(length, config, () -> {
             reporter.record(element, config.finish(element));
-            return afterConfig(header, at + length);
+            return afterConfig(header);
         });
     }
 
-    private Step afterConfig(XlHeader header, long next) {
+    private Step afterConfig(XlHeader header) {
         if (!header.isStreamV2()) {
-            migration.knowledge().format = "legacy";
-            reporter.enter(Layer.LEGACY);
-            reporter.framingLost();
-            return Step.opaque(next);
+            return new LegacyStream(migration, reporter, null, end::step).start();
         }
         return new LibxlStream(migration, reporter, end::step).start();
     }

@@ -35,7 +35,10 @@ class EveryFindingTest {
         Set<String> covered = cases().filter(input -> !input.findings().isEmpty())
                 .map(input -> input.findings().get(0).code())
                 .collect(Collectors.toSet());
-        assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::id)).allMatch(covered::contains);
+        assertThat(Arrays.stream(FindingCode.values())
+                        .filter(code -> code.spec().startsWith("stream-v2.md"))
+                        .map(FindingCode::id))
+                .allMatch(covered::contains);
     }
 
     @Test

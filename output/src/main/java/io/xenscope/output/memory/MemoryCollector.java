@@ -3,6 +3,7 @@ package io.xenscope.output.memory;
 import io.xenscope.dissect.event.CheckpointEnd;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.MigrationStart;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.RoundEnd;
@@ -31,6 +32,7 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     private int batchPages;
     private boolean verifying;
     private boolean started;
+    private boolean legacy;
     private boolean reached;
     private long epochs;
     private long rounds;
@@ -72,6 +74,8 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     public void accept(Event event) {
         if (event.body() instanceof MigrationStart) {
             started = true;
+        } else if (event.body() instanceof MigrationEnd end) {
+            legacy = "legacy".equals(end.migration().format());
         } else if (event.body() instanceof RecordSeen seen
                 && seen.record().type().equals("VERIFY")) {
             verifying = true;
@@ -107,9 +111,12 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     /**
      * The memory at the point, once the stream has ended.
      *
-     * @throws IllegalArgumentException if the stream has no such round or checkpoint
+     * @throws IllegalArgumentException if the stream has no such round or checkpoint, or is a legacy stream
      */
     public GuestMemory memory() {
+        if (legacy) {
+            throw new IllegalArgumentException("guest memory of streams before Xen 4.6 cannot be given out yet");
+        }
         switch (point.kind()) {
             case CHECKPOINT -> {
                 boolean end = epochs == 0 && point.value() == 1;

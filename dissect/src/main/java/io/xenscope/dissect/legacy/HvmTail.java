@@ -1,0 +1,62 @@
+package io.xenscope.dissect.legacy;
+
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.migration.Element;
+import java.util.function.Supplier;
+
+/**
+ * What follows the body of an HVM round (legacy-stream specification 5.2):
+ *
+ * <pre>
+ * tail_hvm = magic_pfns , hvm_context , qemu_record ;
+ *
+ *  0               8              16              24
+ *  +---------------+---------------+---------------+
+ *  |     ioreq     |  bufioreq     |     store     |   magic_pfns
+ *  +---------------+---------------+---------------+
+ * </pre>
+ */
+final class HvmTail {
+
+    private static final int MAGIC_PFNS = 24;
+    private static final int LENGTH = 4;
+
+    private final ImageState image;
+    private final QemuRecord qemu;
+
+    HvmTail(ImageState image, Supplier<Step> next) {
+        this.image = image;
+        this.qemu = new QemuRecord(image, next);
+    }
+
+    Step start() {
+        return ImageState.ahead(this::magicPfns);
+    }
+
+    private Step magicPfns(Slice seen) {
+        Element element = image.begin("MAGIC_PFNS", null, seen, MAGIC_PFNS, MAGIC_PFNS);
+        KeptOctets kept = new KeptOctets(seen.offset(), MAGIC_PFNS);
+        return Step.stream(MAGIC_PFNS, kept, () -> {
+            image.complete(
+                    element,
+                    new FieldReader(kept.seen())
+                            .hex64("ioreq_pfn", 0)
+                            .hex64("bufioreq_pfn", 8)
+                            .hex64("store_pfn", 16)
+                            .fields());
+            return Step.read(LENGTH, this::context);
+        });
+    }
+
+    private Step context(Slice in) {
+        long length = in.u32(0);
+        Element element = image.begin("HVM_CONTEXT", null, in, LENGTH + length, length);
+        HvmContext context = new HvmContext(image, in.offset() + LENGTH);
+        return Step.stream(length, context, () -> {
+            image.complete(element, context.finish(element));
+            return qemu.start();
+        });
+    }
+}

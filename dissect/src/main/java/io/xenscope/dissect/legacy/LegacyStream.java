@@ -1,0 +1,173 @@
+package io.xenscope.dissect.legacy;
+
+import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.legacy.compressed.PageContents;
+import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
+import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.migration.Reporter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grammar of the guest image of Xen 3.0 to 4.5 (legacy-stream specification 1.2, 5.3):
+ *
+ * <pre>
+ * image = header , round , { round } ;      rounds behind the first one with Remus only, and without any mark
+ * round = body , tail ;
+ * </pre>
+ */
+public final class LegacyStream {
+
+    private static final int CHUNK = 4;
+    private static final byte[] GO = "domain is yours".getBytes(StandardCharsets.US_ASCII);
+
+    private final Migration migration;
+    private final Reporter reporter;
+    private final ImageState image;
+    private final Supplier<Step> afterEnd;
+    private final Body body;
+    private final PvTail pvTail;
+    private final HvmTail hvmTail;
+
+    /**
+     * @param contents who wants to know what compressed chunks make of pages; null when nobody does
+     * @param afterEnd what follows the last tail
+     */
+    public LegacyStream(
+            Migration migration, Reporter reporter, @Nullable PageContents contents, Supplier<Step> afterEnd) {
+        this.migration = migration;
+        this.reporter = reporter;
+        this.image = new ImageState(migration, reporter, contents);
+        this.afterEnd = afterEnd;
+        this.body = new Body(image, this::tail);
+        this.pvTail = new PvTail(image, this::roundComplete);
+        this.hvmTail = new HvmTail(image, this::roundComplete);
+    }
+
+    /** An image that nothing surrounds. */
+    public static LegacyStream bare(Migration migration, Reporter reporter, @Nullable PageContents contents) {
+        return new LegacyStream(migration, reporter, contents, () -> behind(reporter));
+    }
+
+    /** The image from its first octet on. */
+    public Step start() {
+        reporter.enter(Layer.LEGACY);
+        migration.knowledge().format = "legacy";
+        migration.knowledge().libxlLayer = LibxlLayer.ABSENT;
+        migration.knowledge().roundUnderWay = true;
+        return Step.peek(1, first -> {
+            migration.imageBegins(first.offset());
+            return new Header(image, body::start).start();
+        });
+    }
+
+    private Step tail() {
+        return image.pv ? pvTail.start() : hvmTail.start();
+    }
+
+    private Step roundComplete() {
+        image.rounds++;
+        image.lastVcpuMap = image.vcpuMap == null ? image.lastVcpuMap : image.vcpuMap;
+        migration.knowledge().roundUnderWay = false;
+        boolean remusKnown = migration.knowledge().checkpointSeen || image.isRemus();
+        if (image.lastCheckpoint) {
+            return committed();
+        }
+        if (remusKnown) {
+            checkpoint();
+        }
+        return Step.peek(1, seen -> {
+            if (seen.length() == 0) {
+                return atEnd();
+            }
+            return migration.knowledge().handshakeSeen && image.rounds == 1 && !remusKnown
+                    ? Step.peek(GO.length, this::goOrRound)
+                    : nextRound();
+        });
+    }
+
+    /** The receiver reads no further. */
+    private Step committed() {
+        if (migration.knowledge().checkpointSeen) {
+            checkpoint();
+        }
+        migration.knowledge().endReached = true;
+        return Step.peek(CHUNK, seen -> {
+            boolean furtherRound = seen.length() == CHUNK && isChunk((int) seen.u32(0));
+            if (!furtherRound) {
+                return afterEnd.get();
+            }
+            reporter.finding(
+                    FindingCode.E42,
+                    seen.offset(),
+                    CHUNK,
+                    "LAST_CHECKPOINT came in round " + image.rounds + "; receivers read no further");
+            reporter.framingLost();
+            return Step.opaque(seen.offset());
+        });
+    }
+
+    private static boolean isChunk(int id) {
+        return id != 0 && id >= ChunkTypes.LAST_ID && id <= BatchChunk.MOST;
+    }
+
+    /** Receivers that were told that the stream has no checkpoints stop without LAST_CHECKPOINT, too. */
+    private Step goOrRound(Slice seen) {
+        if (!seen.startsWith(GO)) {
+            return nextRound();
+        }
+        plainEnd();
+        return afterEnd.get();
+    }
+
+    /** Nothing marks a further round but its octets. */
+    private Step nextRound() {
+        if (!migration.knowledge().checkpointSeen) {
+            checkpoint();
+        }
+        migration.knowledge().roundUnderWay = true;
+        return body.start();
+    }
+
+    private void checkpoint() {
+        migration.knowledge().checkpointSeen = true;
+        migration.checkpointComplete(Layer.LEGACY, reporter.lastEnd(), reporter.lastTime());
+    }
+
+    private Step atEnd() {
+        if (!migration.knowledge().checkpointSeen) {
+            plainEnd();
+        }
+        return nothing();
+    }
+
+    private void plainEnd() {
+        migration.knowledge().endReached = true;
+        if (image.release.isAtLeast(Release.V4_1)) {
+            reporter.finding(
+                    FindingCode.E41,
+                    reporter.lastEnd(),
+                    0,
+                    "a sender of " + image.release + " ends without it; receivers of 4.1 to 4.3.1 wait for more");
+        }
+    }
+
+    /** Behind an image that nothing surrounds. */
+    private static Step behind(Reporter reporter) {
+        return Step.peek(1, seen -> {
+            if (seen.length() == 0) {
+                return nothing();
+            }
+            reporter.finding(FindingCode.E60, seen.offset(), 0, "nothing reads them");
+            return Step.opaque(seen.offset());
+        });
+    }
+
+    private static Step nothing() {
+        return Step.read(1, in -> Step.opaque(in.offset()));
+    }
+}

@@ -1,0 +1,177 @@
+package io.xenscope.dissect.legacy;
+
+import io.xenscope.dissect.engine.PieceConsumer;
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.migration.Element;
+import java.util.function.Supplier;
+
+/**
+ * The state of one vcpu in a PV tail (legacy-stream specification 5.1).
+ *
+ * <pre>
+ *  0              2800 or 5168     +128    +8      +8
+ *  +--------- … ---------+--- … ---+-------+-------+-- … --+
+ *  | context             | extended| mask  | size  | xsave |
+ *  +--------- … ---------+--- … ---+-------+-------+-- … --+
+ * </pre>
+ *
+ * The extended context is there when the extended info has extv, the rest when it has xcnt.
+ */
+final class VcpuContext {
+
+    private static final int EXTENDED = 128;
+    private static final int XSAVE_HEADER = 16;
+    private static final long XSAVE_MOST = 1 << 20;
+    private static final long GDT_MOST = 8192;
+
+    private final ImageState image;
+    private final int vcpu;
+    private final Supplier<Step> next;
+    private final boolean wide;
+    private final int context;
+    private final int fixed;
+
+    VcpuContext(ImageState image, int vcpu, Supplier<Step> next) {
+        this.image = image;
+        this.vcpu = vcpu;
+        this.next = next;
+        this.wide = image.guestWidth == 8;
+        this.context = wide ? 5168 : 2800;
+        this.fixed = context + (image.extendedVcpus ? EXTENDED : 0);
+    }
+
+    Step start(Slice seen) {
+        boolean extendedState = image.xcnt != 0;
+        int length = fixed + (extendedState ? XSAVE_HEADER : 0);
+        Element element = image.begin("VCPU_CONTEXT", null, seen, length, length);
+        KeptOctets kept = new KeptOctets(seen.offset(), length);
+        return Step.stream(length, kept, () -> {
+            Slice in = kept.seen();
+            return extendedState ? xsave(element, in) : complete(element, in, -1);
+        });
+    }
+
+    private Step xsave(Element element, Slice in) {
+        boolean told = in.length() >= fixed + XSAVE_HEADER;
+        long size = told ? in.u64(fixed + 8) : image.xcnt - XSAVE_HEADER;
+        if (size < 0 || size > XSAVE_MOST) {
+            return image.lost(
+                    element.start(),
+                    FindingCode.E24,
+                    element.start() + fixed + 8,
+                    8,
+                    "size " + ImageState.hex(size) + ", expected " + (image.xcnt - XSAVE_HEADER)
+                            + "; nothing tells where the tail goes on");
+        }
+        if (image.xcnt > 0 && size + XSAVE_HEADER != image.xcnt) {
+            element.finding(
+                    FindingCode.E24,
+                    element.start() + fixed + 8,
+                    8,
+                    "vcpu " + vcpu + ": size " + size + " and its header of 16 octets, xcnt announced " + image.xcnt
+                            + "; receivers misread the rest of the tail");
+        }
+        element.grow(fixed + XSAVE_HEADER + size);
+        return Step.stream(size, PieceConsumer.ignoring(), () -> complete(element, in, size));
+    }
+
+    private Step complete(Element element, Slice in, long xsaveSize) {
+        FieldReader fields = new FieldReader(in).leaf("vcpu", 0, context, new Data.Numeric(vcpu), null);
+        if (in.length() >= context) {
+            judge(element, in);
+        }
+        fields.hex32("flags", 512);
+        if (vcpu == 0) {
+            word(fields, "start_info_pfn", in, wide ? 616 : 524);
+        }
+        word(fields, "gdt_ents", in, wide ? 4960 : 2704);
+        if (in.length() >= context) {
+            fields.leaf("cr3_pfn", cr3At(), wide ? 8 : 4, new Data.Hex(cr3(in)), null);
+            hex(fields, "vm_assist", in, wide ? 5136 : 2796);
+        }
+        if (xsaveSize >= 0 && in.length() >= fixed + XSAVE_HEADER) {
+            fields.hex64("xsave_mask", fixed).leaf("xsave_size", fixed + 8, 8, new Data.Numeric(xsaveSize), null);
+        }
+        image.complete(element, fields.fields());
+        return next.get();
+    }
+
+    private void word(FieldReader fields, String name, Slice in, int at) {
+        if (in.length() >= at + 8) {
+            fields.leaf(name, at, wide ? 8 : 4, new Data.Numeric(in.u32(at)), null);
+        }
+    }
+
+    private void hex(FieldReader fields, String name, Slice in, int at) {
+        Data value = new Data.Hex(wide ? in.u64(at) : in.u32(at));
+        Fields one =
+                new FieldReader(in).leaf(name, at, wide ? 8 : 4, value, null).fields();
+        fields.value(name, one.members().get(0).value());
+    }
+
+    private int cr3At() {
+        return (wide ? 4984 : 2716) + 3 * (wide ? 8 : 4);
+    }
+
+    /** PFN of the top page table: 32-bit guests keep the PFN bits above 20 in the lowest bits. */
+    private long cr3(Slice in) {
+        if (wide) {
+            return in.u64(cr3At()) >>> 12;
+        }
+        long value = in.u32(cr3At());
+        return (value >>> 12 | value << 20) & 0xffff_ffffL;
+    }
+
+    private void judge(Element element, Slice in) {
+        long entries = wide ? in.u64(4960) : in.u32(2704);
+        if (Long.compareUnsigned(entries, GDT_MOST) > 0) {
+            element.finding(
+                    FindingCode.E28,
+                    in.offset() + (wide ? 4960 : 2704),
+                    wide ? 8 : 4,
+                    "vcpu " + vcpu + ": " + ImageState.hex(entries) + " entries, receivers accept 8192");
+        } else {
+            descriptorFrames(element, in, (int) (entries + 511) / 512);
+        }
+        if (vcpu == 0) {
+            long pfn = wide ? in.u64(616) : in.u32(524);
+            frame(element, wide ? 616 : 524, "start_info", pfn, image.tables.contains(pfn), "an ordinary page");
+        }
+        long top = cr3(in);
+        boolean wrong = image.release.isAtLeast(Release.V3_1)
+                && image.migration().wasSent(top)
+                && !image.topTables.contains(top);
+        frame(element, cr3At(), "CR3", top, wrong && hasKnownLevels(), "a page table of the top level");
+    }
+
+    /** Without extended info a 32-bit guest may have two levels of page tables or three. */
+    private boolean hasKnownLevels() {
+        return wide || image.extendedInfo;
+    }
+
+    private void descriptorFrames(Element element, Slice in, int frames) {
+        for (int i = 0; i < frames; i++) {
+            int at = wide ? 4832 + 8 * i : 2640 + 4 * i;
+            frame(element, at, "gdt_frames", wide ? in.u64(at) : in.u32(at), false, "");
+        }
+    }
+
+    private void frame(Element element, int at, String what, long pfn, boolean wrongType, String expected) {
+        if (Long.compareUnsigned(pfn, image.p2mSize) < 0 && !wrongType) {
+            return;
+        }
+        String why = wrongType
+                ? ", which was not sent as " + expected
+                : ", the guest has " + ImageState.hex(image.p2mSize) + " PFNs";
+        element.finding(
+                FindingCode.E27,
+                element.start() + at,
+                wide ? 8 : 4,
+                "vcpu " + vcpu + ": " + what + " PFN " + ImageState.hex(pfn) + why + "; the restore fails at its end");
+    }
+}

@@ -1,0 +1,90 @@
+package io.xenscope.dissect.legacy.compressed;
+
+import io.xenscope.dissect.event.CompressedInfo;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.migration.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the page records that end in one compressed chunk. */
+public final class ChunkPages {
+
+    private static final int PAGE = 4096;
+    private static final int PAGE_WORDS = 1024;
+
+    private long full;
+    private long delta;
+    private long empty;
+    private long literalWords;
+    private long zeroPages;
+    private PageQueue.@Nullable Page first;
+    private PageQueue.@Nullable Page last;
+
+    void full(byte[] octets, int index) {
+        for (int i = index; i < index + PAGE; i++) {
+            if (octets[i] != 0) {
+                return;
+            }
+        }
+        zeroPages++;
+    }
+
+    void record(PageRecords.Kind kind, int words) {
+        switch (kind) {
+            case EMPTY -> empty++;
+            case FULL -> full++;
+            case DELTA -> delta++;
+        }
+        literalWords += words;
+    }
+
+    void page(PageQueue.Page page) {
+        first = first == null ? page : first;
+        last = page;
+    }
+
+    /** Full pages of zero octets. */
+    public long zeroPages() {
+        return zeroPages;
+    }
+
+    /** @param octets octets of the chunk that carry records */
+    public CompressedInfo info(long octets) {
+        PageQueue.Page one = first;
+        PageQueue.Page other = last;
+        long pages = full + delta + empty;
+        return new CompressedInfo(
+                pages,
+                full,
+                delta,
+                empty,
+                octets,
+                pages * PAGE,
+                literalWords,
+                pages * PAGE_WORDS - literalWords,
+                one == null ? null : Long.valueOf(one.batch()),
+                other == null ? null : Long.valueOf(other.batch()),
+                one == null ? null : Long.valueOf(one.pfn()),
+                other == null ? null : Long.valueOf(other.pfn()));
+    }
+
+    /** Compares a record with what real senders write (legacy-stream specification 7.3). */
+    static void judge(Element element, PageQueue.Page page, EpochPages.CompleteRecord record, boolean firstUse) {
+        String pfn = "PFN 0x" + Long.toHexString(page.pfn());
+        long at = record.offset();
+        if (record.kind() != PageRecords.Kind.FULL && page.table()) {
+            element.finding(FindingCode.E40, at, 1, pfn + " is a page table; senders send those whole");
+        } else if (record.kind() != PageRecords.Kind.FULL && firstUse && record.repeated()) {
+            element.finding(
+                    FindingCode.E61,
+                    at,
+                    1,
+                    pfn + " comes for the first time, but as a change against a page the sender mistook for it: "
+                            + "the receiver's memory differs from the sender's");
+        } else if (record.kind() != PageRecords.Kind.FULL && firstUse) {
+            element.finding(
+                    FindingCode.E40, at, 1, pfn + " comes for the first time; senders send the whole page then");
+        } else if (!record.canonical()) {
+            element.finding(FindingCode.E40, at, 1, pfn + ": runs are split as no sender splits them");
+        }
+    }
+}
