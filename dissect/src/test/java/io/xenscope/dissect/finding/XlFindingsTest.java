@@ -44,7 +44,12 @@ class XlFindingsTest extends FindingTable {
                         join(StreamWriter.octets(ByteOrder.BIG_ENDIAN, w -> w.xl().header("{}")), Guests.libxl()),
                         warn(FindingCode.XLH_003, 32)),
                 file("mandatory flag 4", with(json().withMandatoryFlags(7)), error(FindingCode.XLH_004, 36)),
-                file("no STREAMv2 flag", with(json().withMandatoryFlags(1)), note(FindingCode.XLH_005, 36)),
+                file(
+                        "no STREAMv2 flag, so that the modern stream behind it makes a poor legacy one",
+                        with(json().withMandatoryFlags(1)),
+                        note(FindingCode.XLH_005, 36),
+                        error(FindingCode.E01, 55),
+                        note(FindingCode.E07, 59)),
                 file("optional flag 1", with(json().withOptionalFlags(1)), warn(FindingCode.XLH_006, 40)),
                 file("two octets of optional data", twoOctetsOfOptionalData(), error(FindingCode.XLH_007, 48)),
                 file(
