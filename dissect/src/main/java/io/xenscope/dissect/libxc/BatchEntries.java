@@ -24,9 +24,9 @@ import java.util.List;
  */
 final class BatchEntries {
 
-    private static final int TYPE_SHIFT = 60;
+    static final int TYPE_SHIFT = 60;
     private static final long RESERVED = 0x0ff0_0000_0000_0000L;
-    private static final long PFN = 0x000f_ffff_ffff_ffffL;
+    static final long PFN = 0x000f_ffff_ffff_ffffL;
     private static final long IMPLAUSIBLE = 1L << 36;
 
     private final ImageState image;

@@ -5,9 +5,6 @@ import java.util.Arrays;
 /** The PFNs of a batch that carry data, in the order of their pages. */
 final class DataPfns {
 
-    private static final long PFN = 0x000f_ffff_ffff_ffffL;
-    private static final int TYPE_SHIFT = 60;
-
     private final long mostPages;
     private long[] pfns = new long[16];
     private int count;
@@ -18,13 +15,13 @@ final class DataPfns {
     }
 
     void entry(long entry) {
-        if (!PageTypeNibble.carriesData((int) (entry >>> TYPE_SHIFT)) || count == mostPages) {
+        if (!PageTypeNibble.carriesData((int) (entry >>> BatchEntries.TYPE_SHIFT)) || count == mostPages) {
             return;
         }
         if (count == pfns.length) {
             pfns = Arrays.copyOf(pfns, count * 2);
         }
-        pfns[count++] = entry & PFN;
+        pfns[count++] = entry & BatchEntries.PFN;
     }
 
     /** The PFN of a page, counted from 0; −1 when the entries name none. */
