@@ -250,7 +250,9 @@ public enum FindingCode {
     E58(ERROR, "TMEM separator not all ones"),
     E59(ERROR, "tail before the data of its round"),
     E60(NOTE, "octets behind the last tail"),
-    E61(WARN, "first use of a page is no full record: sender bug");
+    E61(WARN, "page sent as a change against a stale copy: sender bug"),
+    E62(NOTE, "page record goes on in the next chunk"),
+    E63(NOTE, "page records before the list of their pages");
 
     private final Severity severity;
     private final String title;

@@ -268,6 +268,14 @@ class LegacyFindingsTest {
                 new Case(
                         "E61 warn " + (list + 8 + 12 + 4097 + 12),
                         compressed(chunk().list(1, 2).compressed(full(1)).compressed(new byte[1]))),
+                new Case(
+                        "E62 note " + (list + 12 + 100 + 12),
+                        compressed(chunk().list(1)
+                                .compressed(Arrays.copyOf(full(1), 100))
+                                .compressed(Arrays.copyOfRange(full(1), 100, 4097)))),
+                new Case(
+                        "E63 note " + (SECOND + 12),
+                        compressed(chunk().compressed(full(1)).list(1))),
                 new Case("E41 warn " + plain.length, plain),
                 new Case(
                         "E42 error " + finish(hvm().tscInfo()).length,
@@ -354,6 +362,6 @@ class LegacyFindingsTest {
                         .filter(code -> code.spec().startsWith("legacy-libxc.md"))
                         .map(FindingCode::id))
                 .allMatch(covered::contains)
-                .hasSize(61);
+                .hasSize(63);
     }
 }

@@ -67,22 +67,33 @@ public final class ChunkPages {
                 other == null ? null : Long.valueOf(other.pfn()));
     }
 
-    /** Compares a record with what real senders write (legacy-stream specification 7.3). */
-    static void judge(Element element, PageQueue.Page page, EpochPages.CompleteRecord record, boolean firstUse) {
+    /**
+     * Compares a record with what real senders write (legacy-stream specification 7.3).
+     *
+     * @param held whether the sender's cache held the page, so that the sender could tell what had changed
+     */
+    static void judge(Element element, PageQueue.Page page, EpochPages.CompleteRecord record, boolean held) {
         String pfn = "PFN 0x" + Long.toHexString(page.pfn());
         long at = record.offset();
-        if (record.kind() != PageRecords.Kind.FULL && page.table()) {
+        boolean change = record.kind() != PageRecords.Kind.FULL;
+        if (change && page.table()) {
             element.finding(FindingCode.E40, at, 1, pfn + " is a page table; senders send those whole");
-        } else if (record.kind() != PageRecords.Kind.FULL && firstUse && record.repeated()) {
+        } else if (change && !held && record.repeated()) {
             element.finding(
                     FindingCode.E61,
                     at,
                     1,
-                    pfn + " comes for the first time, but as a change against a page the sender mistook for it: "
-                            + "the receiver's memory differs from the sender's");
-        } else if (record.kind() != PageRecords.Kind.FULL && firstUse) {
+                    pfn
+                            + " comes as a change, but the sender had no copy of it to compare with: it compared with the old "
+                            + "content of a cache slot; words that happened to be equal there stay as they were in the "
+                            + "receiver, so the backup's memory is silently wrong wherever the page had changed in them");
+        } else if (change && !held) {
             element.finding(
-                    FindingCode.E40, at, 1, pfn + " comes for the first time; senders send the whole page then");
+                    FindingCode.E40,
+                    at,
+                    1,
+                    pfn + " comes as a change, but was not sent in full before, or not among the last "
+                            + SenderCache.PAGES + " pages: the words it leaves out are whatever the receiver has");
         } else if (!record.canonical()) {
             element.finding(FindingCode.E40, at, 1, pfn + ": runs are split as no sender splits them");
         }

@@ -1,6 +1,5 @@
 package io.xenscope.dissect.legacy.compressed;
 
-import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
@@ -20,8 +19,7 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     /** Records that came before the list that names their page. */
     private final ArrayDeque<CompleteRecord> early = new ArrayDeque<>();
 
-    /** PFNs that a full record has come for, so that the sender may know their content. */
-    private final PfnSet known = new PfnSet();
+    private final SenderCache cache = new SenderCache();
 
     private PageRecordDecoder decoder = new PageRecordDecoder(this);
     private ChunkPages chunk = new ChunkPages();
@@ -34,7 +32,7 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     private @Nullable Failed failed;
     private boolean lost;
 
-    /** Which pages the sender knows is no longer certain. */
+    /** Which pages the sender's cache holds is no longer certain. */
     private boolean uncertain;
 
     private @Nullable Element inside;
@@ -111,6 +109,13 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         inside = element;
         started = false;
         chunk = new ChunkPages();
+        if (failed == null && !lost && !decoder.isBetweenRecords()) {
+            element.finding(
+                    FindingCode.E62,
+                    offset,
+                    0,
+                    "no sender cuts a record; receivers join the chunks of a round before they read them");
+        }
         decoder.moveTo(offset);
     }
 
@@ -174,15 +179,14 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     private void fill(PageQueue.Page page, CompleteRecord record) {
         chunk.page(page);
         Element element = inside;
-        boolean firstUse = !page.table() && !known.contains(page.pfn());
-        if (element != null && !uncertain) {
-            ChunkPages.judge(element, page, record, firstUse);
-        }
+        boolean held = false;
         if (page.table()) {
-            known.removeRange(page.pfn(), page.pfn());
+            cache.drop(page.pfn());
         } else {
-            // A first use that is not full is told once; later records refer to what it made of the page.
-            known.add(page.pfn());
+            held = cache.use(page.pfn());
+        }
+        if (element != null && !uncertain) {
+            ChunkPages.judge(element, page, record, held);
         }
     }
 
@@ -227,7 +231,14 @@ public final class EpochPages implements PageRecords, PieceConsumer {
             }
         } else if (records > announcedTotal) {
             surplus(end);
-        } else if (completeRecords < announcedTotal) {
+        } else if (firstSurplus >= 0) {
+            end.finding(
+                    FindingCode.E63,
+                    firstSurplusOffset,
+                    1,
+                    "no sender does so; receivers read a whole round before they look at records");
+        }
+        if (failed == null && completeRecords < announcedTotal) {
             end.finding(
                     FindingCode.E38,
                     end.start(),
