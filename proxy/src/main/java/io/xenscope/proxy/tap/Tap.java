@@ -1,0 +1,130 @@
+package io.xenscope.proxy.tap;
+
+import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes octets from the threads that forward and shows them to dissectors on a thread of its own. What waits is bounded
+ * in octets; the queue itself is not, since everything in it is charged to that bound.
+ */
+public final class Tap implements AutoCloseable {
+
+    private static final long IDLE_MILLIS = 100;
+
+    private final LiveInputs inputs;
+    private final LagPolicy policy;
+    private final TapObserver observer;
+    private final Runnable idle;
+    private final TapBudget budget;
+    private final LinkedBlockingQueue<TapItem> queue = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> waitingForRoom = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "tap");
+    private volatile boolean closing;
+
+    /**
+     * @param mostWaiting octets that may wait for dissection
+     * @param idle done on the tap's thread when nothing waits, such as flushing events
+     */
+    public Tap(LiveInputs inputs, LagPolicy policy, long mostWaiting, TapObserver observer, Runnable idle) {
+        this.inputs = inputs;
+        this.policy = policy;
+        this.observer = observer;
+        this.idle = idle;
+        this.budget = new TapBudget(mostWaiting);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to show octets. */
+    public void start() {
+        thread.start();
+    }
+
+    /** A connection has begun. Its calls come from one thread. */
+    public TapConnection open(String name, @Nullable Endpoint client, @Nullable Endpoint server, long time) {
+        TapConnection connection = new TapConnection(name, this, policy);
+        queue.add(new TapItem.Opened(connection, client, server, time));
+        return connection;
+    }
+
+    /** Octets that wait for dissection. */
+    public long lag() {
+        return budget.waiting();
+    }
+
+    /** False while dissection lags so far that page contents should not be looked at. */
+    public boolean isUnstrained() {
+        return !budget.isStrained();
+    }
+
+    TapBudget budget() {
+        return budget;
+    }
+
+    TapObserver observer() {
+        return observer;
+    }
+
+    void add(TapItem item) {
+        queue.add(item);
+    }
+
+    /** Runs {@code action} on the tap's thread once there is room again. */
+    void whenRoom(Runnable action) {
+        waitingForRoom.add(action);
+    }
+
+    /** Asks the inputs; a fault of one of them is contained. */
+    List<ConnectionInput> inputsFor(TapItem.Opened opened) {
+        return new ArrayList<>(inputs.open(opened.client(), opened.server(), opened.time()));
+    }
+
+    private void run() {
+        while (!closing || !queue.isEmpty()) {
+            try {
+                TapItem item = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (item == null) {
+                    idle.run();
+                } else {
+                    item.connection().play(item);
+                    wakeWaiting();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                observer.failed("tap", e);
+            }
+        }
+        idle.run();
+    }
+
+    private void wakeWaiting() {
+        if (!waitingForRoom.isEmpty() && budget.isRelaxed()) {
+            for (Runnable action = waitingForRoom.poll(); action != null; action = waitingForRoom.poll()) {
+                action.run();
+            }
+        }
+    }
+
+    /** Shows what waits and ends; what takes longer than {@code patience} is given up. */
+    public boolean close(Duration patience) {
+        closing = true;
+        try {
+            thread.join(Math.max(1, patience.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,99 @@
+package io.xenscope.proxy.tap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.proxy.relay.Side;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The tap's view of one connection. All calls come from the thread that forwards it, but for {@link #play}. */
+public final class TapConnection {
+
+    /** What the queue itself costs for each piece. */
+    private static final long OVERHEAD = 256;
+
+    private final String name;
+    private final Tap tap;
+    private final LagPolicy policy;
+    private final Map<Side, Long> shed = new EnumMap<>(Side.class);
+    private boolean shedding;
+    private final TapPlayer player;
+
+    TapConnection(String name, Tap tap, LagPolicy policy) {
+        this.name = name;
+        this.tap = tap;
+        this.policy = policy;
+        this.player = new TapPlayer(this, tap);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Octets pass from this side.
+     *
+     * @param octets still the caller's; a reference or a copy is kept
+     */
+    public void octets(Side from, ByteBuf octets, long time) {
+        int count = octets.readableBytes();
+        if (count == 0 || player.isDeaf()) {
+            return;
+        }
+        // A small read in a large buffer would hold all of the buffer.
+        boolean copied = count < octets.capacity() / 4;
+        long charge = OVERHEAD + (copied ? count : octets.capacity());
+        if (policy == LagPolicy.DEGRADE && !hasRoom(charge)) {
+            shed.merge(from, (long) count, Long::sum);
+            tap.observer().shed(count);
+            return;
+        }
+        if (policy == LagPolicy.BLOCK) {
+            tap.budget().force(charge);
+        }
+        tellShed(from, time);
+        ByteBuf kept = copied
+                ? Unpooled.buffer(count).writeBytes(octets, octets.readerIndex(), count)
+                : octets.retainedDuplicate();
+        tap.add(new TapItem.Octets(this, from, kept, charge, time));
+    }
+
+    private boolean hasRoom(long charge) {
+        if (shedding && !tap.budget().isRelaxed()) {
+            return false;
+        }
+        shedding = !tap.budget().take(charge);
+        return !shedding;
+    }
+
+    private void tellShed(Side from, long time) {
+        Long lost = shed.remove(from);
+        if (lost != null) {
+            tap.add(new TapItem.Shed(this, from, lost, time));
+        }
+    }
+
+    /** Nothing more comes from this side. */
+    public void ended(Side from, EndReason reason, long time) {
+        if (!player.isDeaf()) {
+            tellShed(from, time);
+            tap.add(new TapItem.Ended(this, from, reason, time));
+        }
+    }
+
+    /** True when forwarding should wait, which it only ever should when that was asked for. */
+    public boolean isFull() {
+        return policy == LagPolicy.BLOCK && !player.isDeaf() && tap.budget().isFull();
+    }
+
+    /** {@code action} is run, on the tap's thread, once {@link #isFull} is over. */
+    public void whenRoom(Runnable action) {
+        tap.whenRoom(action);
+    }
+
+    /** On the tap's thread: shows an item to the inputs. */
+    void play(TapItem item) {
+        player.play(item);
+    }
+}

@@ -1,0 +1,11 @@
+package io.xenscope.proxy.tap;
+
+/** Hears what a tap could not do. Calls come from any thread. */
+public interface TapObserver {
+
+    /** {@code octets} of a connection were given up because dissection lags. */
+    void shed(long octets);
+
+    /** The dissector of a connection failed; the connection is forwarded on, but not looked at any more. */
+    void failed(String connection, Throwable cause);
+}

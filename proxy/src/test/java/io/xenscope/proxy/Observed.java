@@ -1,0 +1,62 @@
+package io.xenscope.proxy;
+
+import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.TapObserver;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps what a proxy and its tap tell. */
+final class Observed implements ProxyObserver, TapObserver {
+
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final AtomicLong shed = new AtomicLong();
+    final AtomicLong forwarded = new AtomicLong();
+    final CountDownLatch closed;
+
+    Observed(int connections) {
+        closed = new CountDownLatch(connections);
+    }
+
+    @Override
+    public void opened(String connection) {
+        told.add("opened");
+    }
+
+    @Override
+    public void connectFailed(String connection, Throwable cause) {
+        told.add("connect failed");
+    }
+
+    @Override
+    public void refused(String connection, String reason) {
+        told.add("refused");
+    }
+
+    @Override
+    public void forwarded(Side from, long octets) {
+        forwarded.addAndGet(octets);
+    }
+
+    @Override
+    public void tapFailed(String connection, Throwable cause) {
+        told.add("tap failed");
+    }
+
+    @Override
+    public void closed(String connection, long fromClient, long fromServer, boolean reset) {
+        told.add("closed " + fromClient + " " + fromServer + (reset ? " reset" : ""));
+        closed.countDown();
+    }
+
+    @Override
+    public void shed(long octets) {
+        shed.addAndGet(octets);
+    }
+
+    @Override
+    public void failed(String connection, Throwable cause) {
+        told.add("input failed: " + cause);
+    }
+}
