@@ -8,6 +8,8 @@ import io.xenscope.output.OutputOptions;
 import io.xenscope.output.TextSink;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -89,7 +91,29 @@ final class EventOptions {
      * @throws IOException if the target cannot be opened
      */
     Target open(OutputStream stdout) throws IOException {
-        OutputOptions options = OutputOptions.defaults(Version.number())
+        return open(stdout, OutputOptions.defaults(Version.number()));
+    }
+
+    /** The same for live traffic. */
+    Target openLive(OutputStream stdout) throws IOException {
+        return open(stdout, OutputOptions.defaults(Version.number()).withObserver("proxy", hostName()));
+    }
+
+    /** True when events go to standard output. */
+    boolean isStandardOutput() {
+        return out.equals("-");
+    }
+
+    private static @Nullable String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private Target open(OutputStream stdout, OutputOptions defaults) throws IOException {
+        OutputOptions options = defaults
                 .withDetail(detail)
                 .withPfns(pfns)
                 .withShowConfig(showConfig)

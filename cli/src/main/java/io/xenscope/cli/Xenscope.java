@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DecodeCommand.class,
             MemoryCommand.class,
+            ProxyCommand.class,
+            PipeCommand.class,
             SchemaCommand.class,
             FieldsCommand.class,
             FormatsCommand.class

@@ -36,7 +36,6 @@ final class ForwardedConnection implements RelayActions {
     private final Upstream upstream;
     private final TapConnection tap;
     private final ProxyObserver observer;
-    private final Set<Side> tapEnded = EnumSet.noneOf(Side.class);
     private final Set<Side> closed = EnumSet.noneOf(Side.class);
 
     /** What the system handed over unasked, as it does behind a FIN, before the server was there. */
@@ -108,7 +107,7 @@ final class ForwardedConnection implements RelayActions {
             tap.octets(from, octets, now());
         } catch (RuntimeException | Error e) {
             // Whatever happens beside the forwarding, the octets go on.
-            tapFailed(e);
+            tap.failed(e);
         }
         relay.received(from, count);
         Channel to = channel(from.other());
@@ -201,17 +200,11 @@ final class ForwardedConnection implements RelayActions {
     }
 
     private void tapEnds(Side side, EndReason reason) {
-        if (tapEnded.add(side)) {
-            try {
-                tap.ended(side, reason, now());
-            } catch (RuntimeException | Error e) {
-                tapFailed(e);
-            }
+        try {
+            tap.ended(side, reason, now());
+        } catch (RuntimeException | Error e) {
+            tap.failed(e);
         }
-    }
-
-    private void tapFailed(Throwable e) {
-        observer.tapFailed(name, e);
     }
 
     @Override

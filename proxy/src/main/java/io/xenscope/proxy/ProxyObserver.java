@@ -21,9 +21,6 @@ public interface ProxyObserver {
     /** Octets have been handed on. */
     void forwarded(Side from, long octets);
 
-    /** The octets could not be shown to the tap; they were forwarded. */
-    void tapFailed(String connection, Throwable cause);
-
     /**
      * It is over.
      *

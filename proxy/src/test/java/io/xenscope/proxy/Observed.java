@@ -40,11 +40,6 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void tapFailed(String connection, Throwable cause) {
-        told.add("tap failed");
-    }
-
-    @Override
     public void closed(String connection, long fromClient, long fromServer, boolean reset) {
         told.add("closed " + fromClient + " " + fromServer + (reset ? " reset" : ""));
         closed.countDown();

@@ -5,7 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.proxy.relay.Side;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The tap's view of one connection. All calls come from the thread that forwards it, but for {@link #play}. */
 public final class TapConnection {
@@ -17,6 +19,7 @@ public final class TapConnection {
     private final Tap tap;
     private final LagPolicy policy;
     private final Map<Side, Long> shed = new EnumMap<>(Side.class);
+    private final Set<Side> ended = EnumSet.noneOf(Side.class);
     private boolean shedding;
     private final TapPlayer player;
 
@@ -74,12 +77,17 @@ public final class TapConnection {
         }
     }
 
-    /** Nothing more comes from this side. */
+    /** Nothing more comes from this side; telling it twice does no harm. */
     public void ended(Side from, EndReason reason, long time) {
-        if (!player.isDeaf()) {
+        if (!player.isDeaf() && ended.add(from)) {
             tellShed(from, time);
             tap.add(new TapItem.Ended(this, from, reason, time));
         }
+    }
+
+    /** Showing octets went wrong on the caller's side. */
+    public void failed(Throwable cause) {
+        tap.observer().failed(name, cause);
     }
 
     /** True when forwarding should wait, which it only ever should when that was asked for. */

@@ -1,0 +1,127 @@
+package io.xenscope.cli;
+
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.MigrationEnd;
+import io.xenscope.proxy.ProxyObserver;
+import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.TapObserver;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a live tap counts, and tells on standard error as it happens. */
+final class LiveCounts implements ProxyObserver, TapObserver {
+
+    private final PrintWriter err;
+    private final boolean verbose;
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    LiveCounts(PrintWriter err, boolean verbose) {
+        this.err = err;
+        this.verbose = verbose;
+    }
+
+    /** A count by its name, such as {@code octets_from_client}; 0 when it never happened. */
+    long get(String name) {
+        LongAdder count = counts.get(name);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** All counts whose names begin so, by the rest of the name. */
+    Map<String, Long> beginning(String prefix) {
+        Map<String, Long> found = new TreeMap<>();
+        counts.forEach((name, count) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), count.sum());
+            }
+        });
+        return found;
+    }
+
+    private void count(String name, long by) {
+        counts.computeIfAbsent(name, key -> new LongAdder()).add(by);
+    }
+
+    private synchronized void say(String text) {
+        err.println("xenscope: " + text);
+        err.flush();
+    }
+
+    @Override
+    public void opened(String connection) {
+        count("connections", 1);
+        if (verbose) {
+            say(connection + ": connected");
+        }
+    }
+
+    @Override
+    public void connectFailed(String connection, Throwable cause) {
+        count("connect_failures", 1);
+        say(connection + ": cannot connect: " + cause.getMessage());
+    }
+
+    @Override
+    public void refused(String connection, String reason) {
+        count("refused", 1);
+        say(connection + ": refused: " + reason);
+    }
+
+    @Override
+    public void forwarded(Side from, long octets) {
+        count("octets_from_" + from.name().toLowerCase(Locale.ROOT), octets);
+    }
+
+    @Override
+    public void closed(String connection, long fromClient, long fromServer, boolean reset) {
+        count(reset ? "closed_by_reset" : "closed_in_order", 1);
+        if (verbose) {
+            say(connection + ": " + (reset ? "reset" : "closed") + ", " + fromClient + " octets from the client, "
+                    + fromServer + " from the server");
+        }
+    }
+
+    @Override
+    public void shed(long octets) {
+        if (get("drop_octets_overload") == 0) {
+            say("dissection does not keep up; octets are given up and counted, forwarding goes on");
+        }
+        count("drop_octets_overload", octets);
+    }
+
+    @Override
+    public void failed(String connection, Throwable cause) {
+        count("tap_failures", 1);
+        say(connection + ": internal fault, the connection is forwarded but not looked at any more: " + cause);
+    }
+
+    void eventWritten() {
+        count("events", 1);
+    }
+
+    void eventLost() {
+        count("drop_events_sink", 1);
+    }
+
+    void sinkFailed() {
+        count("sink_failures", 1);
+    }
+
+    /** Passes events on and counts how migrations end. */
+    EventSink watching(EventSink next) {
+        return event -> {
+            ended(event);
+            next.accept(event);
+        };
+    }
+
+    private void ended(Event event) {
+        if (event.body() instanceof MigrationEnd end) {
+            count("migrations_" + end.outcome().text(), 1);
+        }
+    }
+}

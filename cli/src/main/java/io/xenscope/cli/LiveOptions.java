@@ -1,0 +1,57 @@
+package io.xenscope.cli;
+
+import io.xenscope.proxy.tap.LagPolicy;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options of all commands that tap live traffic. */
+final class LiveOptions {
+
+    @Option(
+            names = "--on-lag",
+            paramLabel = "WHAT",
+            defaultValue = "degrade",
+            description = "When dissection does not keep up: degrade (look at less, then give octets up, counted) or"
+                    + " block (slow the migration down, lose nothing). Default: ${DEFAULT-VALUE}.")
+    private LagPolicy onLag = LagPolicy.DEGRADE;
+
+    @Option(
+            names = "--tap-memory",
+            paramLabel = "SIZE",
+            defaultValue = "128m",
+            converter = Size.class,
+            description = "Octets that may wait for dissection; k, m and g are understood. Default: ${DEFAULT-VALUE}.")
+    private long tapMemory = 128L << 20;
+
+    @Option(names = "--verbose", description = "Tell of every connection on standard error.")
+    private boolean verbose;
+
+    LagPolicy onLag() {
+        return onLag;
+    }
+
+    long tapMemory() {
+        return tapMemory;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** A number of octets, perhaps with k, m or g behind it. */
+    static final class Size implements ITypeConverter<Long> {
+        private static final String UNITS = "kmg";
+
+        @Override
+        public Long convert(String value) {
+            String text = value.toLowerCase(java.util.Locale.ROOT);
+            int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
+            String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
+            if (digits.isEmpty() || digits.length() > 12 || !digits.chars().allMatch(Character::isDigit)) {
+                throw new TypeConversionException("'" + value + "' is no size such as 64m");
+            }
+            return Long.parseLong(digits) << 10 * (unit + 1);
+        }
+    }
+}

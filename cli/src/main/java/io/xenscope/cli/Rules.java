@@ -1,0 +1,114 @@
+package io.xenscope.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that bring traffic to a proxy, as text for an administrator to read and install (carriers specification
+ * 7.2 to 7.4, 7.8).
+ */
+final class Rules {
+
+    private static final int DEFAULT_MARK = 0x58;
+
+    private Rules() {}
+
+    static String of(
+            @Nullable Transparent how, List<HostPort> listen, @Nullable HostPort to, boolean spoof, int mark) {
+        int port = listen.get(0).port();
+        String host = to == null || to.host() == null ? "RECEIVER" : to.host();
+        String serverPort = to == null ? "PORT" : Integer.toString(to.port());
+        boolean six = host.indexOf(':') >= 0;
+        if (how == null) {
+            return """
+                    # Explicit forwarding needs no rules: the sending host is told to connect to this proxy's port %d
+                    # instead of %s port %s. When the proxy is not there, migrations fail at once; nothing is bypassed.
+                    """
+                    .formatted(port, host, serverPort);
+        }
+        return how == Transparent.REDIRECT
+                ? redirect(six, port, host, serverPort, spoof, mark)
+                : tproxy(six, port, host, serverPort);
+    }
+
+    private static String redirect(
+            boolean six, int port, String host, String serverPort, boolean spoof, int mark) {
+        String family = six ? "ip6" : "ip";
+        int guard = mark == 0 ? DEFAULT_MARK : mark;
+        String text =
+                """
+                # NAT redirect. Needs CAP_NET_ADMIN to install; the proxy itself needs no privilege.
+                # Fail-closed: when the proxy is not there, connections are refused. The first NAT rule of a machine turns
+                # connection tracking on, which resets migrations already running: install it while none is.
+                #
+                # On a router between the hosts, or on the receiving host itself:
+                table %1$s xenscope {
+                  chain pre {
+                    type nat hook prerouting priority dstnat; policy accept;
+                    %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
+                  }
+                }
+                # On the sending host instead; run the proxy with --mark %5$d, or it would redirect itself:
+                #table %1$s xenscope {
+                #  chain out {
+                #    type nat hook output priority -100; policy accept;
+                #    meta mark %5$d return
+                #    %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
+                #  }
+                #}
+                # To remove: nft delete table %1$s xenscope
+                """
+                        .formatted(family, port, host, serverPort, guard);
+        return spoof ? text + returns(six, family, host, serverPort) : text;
+    }
+
+    private static String returns(boolean six, String family, String host, String serverPort) {
+        return """
+                # --spoof-source: the receiver's answers go to the client's address and have to be kept here.
+                table %1$s xenscope_return {
+                  chain pre {
+                    type filter hook prerouting priority mangle; policy accept;
+                    %1$s saddr %2$s tcp sport %3$s socket transparent 1 meta mark set 0x1 accept
+                  }
+                }
+                """
+                        .formatted(family, host, serverPort)
+                + routes(six);
+    }
+
+    private static String routes(boolean six) {
+        String option = six ? "-6 " : "";
+        String all = six ? "::/0" : "0.0.0.0/0";
+        return """
+                ip %1$srule add fwmark 0x1 lookup 100
+                ip %1$sroute add local %2$s dev lo table 100
+                # To remove: ip %1$srule del fwmark 0x1 lookup 100; ip %1$sroute flush table 100
+                """
+                .formatted(option, all);
+    }
+
+    private static String tproxy(boolean six, int port, String host, String serverPort) {
+        String family = six ? "ip6" : "ip";
+        return """
+                # TPROXY on a router between the hosts; answers of the receiver have to pass it, too. Needs CAP_NET_ADMIN to
+                # install; the proxy needs CAP_NET_ADMIN or CAP_NET_RAW.
+                # Only first packets match, so that installing and removing never breaks a migration that runs.
+                # Fail-open: when the proxy is not there, or cannot listen transparently, migrations pass by unseen, without any
+                # error. The commented rule makes it fail-closed: then new connections are dropped.
+                table inet xenscope {
+                  chain divert {
+                    type filter hook prerouting priority mangle; policy accept;
+                    meta l4proto tcp socket transparent 1 meta mark set 0x1 accept
+                    %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn tproxy %1$s to :%2$d meta mark set 0x1 accept
+                    # %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn counter drop
+                  }
+                }
+                """
+                        .formatted(family, port, host, serverPort)
+                + routes(six)
+                + """
+                # With asymmetric routes: sysctl net.ipv4.conf.all.rp_filter=2
+                # To remove: nft delete table inet xenscope
+                """;
+    }
+}

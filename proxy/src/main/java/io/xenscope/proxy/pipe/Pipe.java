@@ -1,0 +1,137 @@
+package io.xenscope.proxy.pipe;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.TapConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands between a program and the command it thinks it runs: octets pass as they come, in both directions, and the end
+ * of each direction, too. Standard error is the command's own.
+ */
+public final class Pipe {
+
+    private static final int PIECE = 256 << 10;
+
+    private final TapConnection tap;
+    private final Process process;
+    private final Thread toCommand;
+    private final Thread fromCommand;
+
+    private Pipe(Process process, TapConnection tap, InputStream in, OutputStream out) {
+        this.process = process;
+        this.tap = tap;
+        this.toCommand = new Thread(() -> pass(Side.CLIENT, in, process.getOutputStream()), "to command");
+        this.fromCommand = new Thread(() -> pass(Side.SERVER, process.getInputStream(), out), "from command");
+        toCommand.setDaemon(true);
+        fromCommand.setDaemon(true);
+    }
+
+    /**
+     * Starts the command.
+     *
+     * @param in what the command reads; closed when the command does not read any more
+     * @param out where what it writes goes; closed when it has ended
+     * @throws IOException if the command cannot be started
+     */
+    public static Pipe start(List<String> command, InputStream in, OutputStream out, TapConnection tap)
+            throws IOException {
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        Pipe pipe = new Pipe(process, tap, in, out);
+        pipe.fromCommand.start();
+        pipe.toCommand.start();
+        return pipe;
+    }
+
+    /** Ends one stream; whoever holds the other end of it sees that. */
+    private static void close(AutoCloseable stream) {
+        try {
+            stream.close();
+        } catch (Exception e) {
+            // The other end is gone already, which is what closing was to tell it.
+        }
+    }
+
+    private void pass(Side from, InputStream in, OutputStream out) {
+        byte[] piece = new byte[PIECE];
+        EndReason end = EndReason.FIN;
+        try {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                show(from, piece, count);
+                out.write(piece, 0, count);
+                out.flush();
+            }
+        } catch (IOException e) {
+            end = EndReason.RESET;
+        }
+        ended(from, end);
+        close(out);
+        close(in);
+    }
+
+    private void show(Side from, byte[] piece, int count) {
+        ByteBuf octets = Unpooled.copiedBuffer(piece, 0, count);
+        try {
+            synchronized (tap) {
+                tap.octets(from, octets, now());
+                waitForRoom();
+            }
+        } catch (RuntimeException | Error e) {
+            tap.failed(e);
+        } finally {
+            octets.release();
+        }
+    }
+
+    private void waitForRoom() {
+        while (tap.isFull()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void ended(Side from, EndReason reason) {
+        try {
+            synchronized (tap) {
+                tap.ended(from, reason, now());
+            }
+        } catch (RuntimeException | Error e) {
+            tap.failed(e);
+        }
+    }
+
+    private static long now() {
+        Instant instant = Instant.now();
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+
+    /** Passes a request to terminate on to the command. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /**
+     * Waits for the command and for the last octet it wrote.
+     *
+     * @return its exit code; 128 and the signal's number when a signal ended it
+     */
+    public int await() throws InterruptedException {
+        int code = process.waitFor();
+        fromCommand.join();
+        ended(Side.CLIENT, EndReason.FIN);
+        return code;
+    }
+}
