@@ -2,7 +2,6 @@ package io.xenscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xenscope.capture.OctetInput;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Limits;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However whole real streams are cut into pieces, the same octets of NDJSON come out. */
 class CutsTest {
 
-    private static final int PIECE = 1 << 20;
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -37,7 +34,7 @@ class CutsTest {
                 "xen414-to-417-migrate-lan-pv.s2c.bin"
             })
     void anyCutGivesTheSameEvents(String name) throws IOException {
-        byte[] stream = octets(name);
+        byte[] stream = PageTable.octets("images/" + name);
         String whole = decode(stream, () -> stream.length);
         assertThat(whole).contains("\"migration.end\"");
 
@@ -49,17 +46,6 @@ class CutsTest {
                     .as("pieces of up to %d octets, seed %d", most, seed)
                     .isEqualTo(whole);
         }
-    }
-
-    private static byte[] octets(String name) throws IOException {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        byte[] piece = new byte[PIECE];
-        try (OctetInput input = OctetInput.open(Samples.path("images").resolve(name))) {
-            for (int count = input.read(piece, 0, PIECE); count >= 0; count = input.read(piece, 0, PIECE)) {
-                octets.write(piece, 0, count);
-            }
-        }
-        return octets.toByteArray();
     }
 
     private static String decode(byte[] stream, IntSupplier pieceLength) throws IOException {

@@ -25,7 +25,8 @@ final class Samples {
 
     /** All captures and images. */
     static List<Path> all() {
-        return list("").filter(file -> !file.toString().endsWith(".tsv")).toList();
+        return list("").filter(file -> !file.toString().matches(".*\\.tsv(\\.xz)?"))
+                .toList();
     }
 
     /** The record table of a capture or image. */

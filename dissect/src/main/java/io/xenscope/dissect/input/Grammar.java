@@ -87,7 +87,7 @@ final class Grammar {
             case XL -> new XlStream(migration, reporter, end).start();
             case LIBXL -> libxl(reporter, end).start();
             case LIBXC -> bareImage(reporter, end).start();
-            case LEGACY -> LegacyStream.bare(migration, reporter, null).start();
+            case LEGACY -> LegacyStream.bare(migration, reporter).start();
             case XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
                 throw new IllegalArgumentException(format + " is no format of the direction to the receiver");
         };

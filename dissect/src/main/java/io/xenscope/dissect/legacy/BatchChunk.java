@@ -63,6 +63,7 @@ final class BatchChunk {
     private Step list(boolean whole, Supplier<Step> next) {
         if (whole) {
             entries.check(element);
+            entries.tellBroken(image.memory());
             entries.queue(image.compressedPages, image.reporter().nextBatch());
         } else {
             image.compressedPages.listLost();
@@ -76,6 +77,7 @@ final class BatchChunk {
         entries.check(element);
         contents.check(element);
         entries.remember();
+        entries.tellBroken(image.memory());
         report(new PageBatch(
                 (long) count, entries.entries(), contents.zeroPages(), contents.unchanged(), entries.pass(), false));
         return next.get();

@@ -3,11 +3,13 @@ package io.xenscope.dissect.legacy;
 import io.xenscope.dissect.event.BatchInfo.PageTypes;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.legacy.compressed.EpochPages;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.PageBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a positive chunk (legacy-stream specification 4.2).
@@ -36,6 +38,14 @@ final class BatchEntries {
     private final byte[] nibbles = new byte[BatchChunk.MOST];
     private final long[] data = new long[BatchChunk.MOST];
     private int dataCount;
+
+    /**
+     * PFNs and pages before the first entry that no receiver takes: there they all give up, but those of 4.3 to 4.5, which
+     * may go on behind the batch.
+     */
+    private int namedTaken = Integer.MAX_VALUE;
+
+    private int dataTaken = Integer.MAX_VALUE;
     private int named;
     private int count;
     private int firstAbsent = -1;
@@ -56,6 +66,11 @@ final class BatchEntries {
         first = count == 0 ? pfn : first;
         last = pfn;
         findings.entry(count, entry, nibble, pfn);
+        boolean beyond = pfn >= image.p2mSize && image.p2mSize >= 0;
+        if (nibble != PageType.XTAB && (beyond || !PageType.isValid(nibble))) {
+            namedTaken = Math.min(namedTaken, named);
+            dataTaken = Math.min(dataTaken, dataCount);
+        }
         if (nibble != PageType.XTAB) {
             nibbles[named] = (byte) nibble;
             pfns[named++] = pfn;
@@ -88,9 +103,23 @@ final class BatchEntries {
         return pass;
     }
 
+    /** True when receivers store the page with this number. */
+    boolean isTaken(long number) {
+        return number < dataTaken;
+    }
+
     /** PFN of the page with this number among those that carry data, and its type in the bits above. */
     long page(int number) {
         return data[number];
+    }
+
+    /** Pages of type BROKEN are taken away. */
+    void tellBroken(@Nullable MemoryListener memory) {
+        for (int i = 0; i < Math.min(named, namedTaken) && memory != null; i++) {
+            if (nibbles[i] == PageType.BROKEN) {
+                memory.broken(pfns[i]);
+            }
+        }
     }
 
     /** Notes which pages were sent as what, for the checks of the tail. */
@@ -125,7 +154,7 @@ final class BatchEntries {
     void queue(EpochPages epoch, long batch) {
         for (int i = 0; i < named; i++) {
             if (PageType.carriesData(nibbles[i])) {
-                epoch.announce(pfns[i], nibbles[i], PageType.level(nibbles[i]) > 0, batch);
+                epoch.announce(pfns[i], i < namedTaken, PageType.level(nibbles[i]) > 0, batch);
             }
         }
         remember();

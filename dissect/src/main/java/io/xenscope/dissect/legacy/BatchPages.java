@@ -1,12 +1,14 @@
 package io.xenscope.dissect.legacy;
 
 import io.xenscope.dissect.engine.PieceConsumer;
+import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the pages of a batch as they pass: zero pages, unchanged pages, page-table entries of PFN 0. */
+/** Looks at the pages of a batch as they pass: zero pages, unchanged pages, page-table entries of PFN 0, contents. */
 final class BatchPages implements PieceConsumer {
 
     private static final long PFN = 0x0fff_ffffL;
@@ -15,6 +17,10 @@ final class BatchPages implements PieceConsumer {
     private final ImageState image;
     private final BatchEntries entries;
     private final @Nullable PageScan scan;
+
+    /** Hands the pages on, each with its PFN; null when nobody wants them. */
+    private final @Nullable PageCutter contents;
+
     private final boolean hashing;
     private final boolean wideTables;
     private final Words tableWords = new Words(8, this::tableEntry);
@@ -31,6 +37,14 @@ final class BatchPages implements PieceConsumer {
         scan = image.migration().options().pageAnalysis() || hashing
                 ? new PageScan(hashing ? this::hashed : null)
                 : null;
+        MemoryListener memory = image.memory();
+        contents = memory == null
+                ? null
+                : new PageCutter((page, octets, index) -> {
+                    if (entries.isTaken(page)) {
+                        memory.page(entries.page((int) page) & PFN, octets, index);
+                    }
+                });
         // Guests of 32 bits without extended info may have page tables of two levels, with entries of 4 octets.
         wideTables = image.pv && (image.guestWidth == 8 || image.extendedInfo);
     }
@@ -51,6 +65,9 @@ final class BatchPages implements PieceConsumer {
     public void octets(byte[] octets, int index, int length) {
         if (scan != null) {
             scan.octets(octets, index, length);
+        }
+        if (contents != null) {
+            contents.octets(octets, index, length);
         }
         int at = index;
         int end = index + length;
@@ -73,6 +90,9 @@ final class BatchPages implements PieceConsumer {
         damaged = true;
         if (scan != null) {
             scan.missing(count);
+        }
+        if (contents != null) {
+            contents.missing(count);
         }
     }
 

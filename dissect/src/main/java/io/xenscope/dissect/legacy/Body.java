@@ -51,7 +51,7 @@ final class Body {
         image.vcpuMap = null;
         image.vcpuMapLost = false;
         image.passOrder.ends();
-        image.compressedPages.begin();
+        image.compressedPages.begin(image.isCompressed());
         return next();
     }
 

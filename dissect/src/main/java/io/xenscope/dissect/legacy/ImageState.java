@@ -7,7 +7,7 @@ import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.legacy.compressed.EpochPages;
-import io.xenscope.dissect.legacy.compressed.PageContents;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
@@ -78,14 +78,21 @@ final class ImageState {
 
     final PfnSet topTables = new PfnSet();
 
-    ImageState(Migration migration, Reporter reporter, @Nullable PageContents contents) {
+    ImageState(Migration migration, Reporter reporter) {
         this.migration = migration;
         this.reporter = reporter;
-        this.compressedPages = new EpochPages(contents);
+        MemoryListener memory = memory();
+        this.compressedPages = new EpochPages(memory == null ? null : memory.compressedPages());
     }
 
     Migration migration() {
         return migration;
+    }
+
+    /** Who wants the contents of pages; null when nobody does. */
+    @Nullable
+    MemoryListener memory() {
+        return migration.options().memory();
     }
 
     Reporter reporter() {

@@ -4,13 +4,12 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.finding.FindingCode;
-import io.xenscope.dissect.legacy.compressed.PageContents;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The grammar of the guest image of Xen 3.0 to 4.5 (legacy-stream specification 1.2, 5.3):
@@ -33,15 +32,11 @@ public final class LegacyStream {
     private final PvTail pvTail;
     private final HvmTail hvmTail;
 
-    /**
-     * @param contents who wants to know what compressed chunks make of pages; null when nobody does
-     * @param afterEnd what follows the last tail
-     */
-    public LegacyStream(
-            Migration migration, Reporter reporter, @Nullable PageContents contents, Supplier<Step> afterEnd) {
+    /** @param afterEnd what follows the last tail */
+    public LegacyStream(Migration migration, Reporter reporter, Supplier<Step> afterEnd) {
         this.migration = migration;
         this.reporter = reporter;
-        this.image = new ImageState(migration, reporter, contents);
+        this.image = new ImageState(migration, reporter);
         this.afterEnd = afterEnd;
         this.body = new Body(image, this::tail);
         this.pvTail = new PvTail(image, this::roundComplete);
@@ -49,8 +44,8 @@ public final class LegacyStream {
     }
 
     /** An image that nothing surrounds. */
-    public static LegacyStream bare(Migration migration, Reporter reporter, @Nullable PageContents contents) {
-        return new LegacyStream(migration, reporter, contents, () -> behind(reporter));
+    public static LegacyStream bare(Migration migration, Reporter reporter) {
+        return new LegacyStream(migration, reporter, () -> behind(reporter));
     }
 
     /** The image from its first octet on. */
@@ -73,6 +68,10 @@ public final class LegacyStream {
         image.rounds++;
         image.lastVcpuMap = image.vcpuMap == null ? image.lastVcpuMap : image.vcpuMap;
         migration.knowledge().roundUnderWay = false;
+        MemoryListener memory = image.memory();
+        if (memory != null) {
+            memory.roundComplete();
+        }
         boolean remusKnown = migration.knowledge().checkpointSeen || image.isRemus();
         if (image.lastCheckpoint) {
             return committed();

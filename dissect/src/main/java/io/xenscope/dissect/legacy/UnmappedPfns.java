@@ -8,6 +8,7 @@ import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ final class UnmappedPfns implements RecordBody {
             descendsAt = at;
         }
         last = pfn;
+        MemoryListener memory = image.memory();
+        if (memory != null) {
+            memory.unmapped(pfn);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.fields.WordAssembler;
@@ -43,7 +44,7 @@ final class PageData implements RecordBody {
     private final BatchEntries entries;
     private final @Nullable PageScan scan;
     private final @Nullable UnchangedPages unchanged;
-    private final @Nullable PageContents contents;
+    private final @Nullable PageCutter contents;
 
     /** Kept only when somebody asks which page belongs to which PFN. */
     private final @Nullable DataPfns pfns;
@@ -66,8 +67,17 @@ final class PageData implements RecordBody {
         DataPfns known = new DataPfns(length / PageScan.PAGE);
         this.pfns = options.hashPages() || memory != null ? known : null;
         this.unchanged = options.hashPages() ? new UnchangedPages(image, known) : null;
-        this.contents = memory == null ? null : new PageContents(memory, known);
+        this.contents = memory == null ? null : cutter(memory, known);
         this.scan = options.pageAnalysis() || options.hashPages() ? new PageScan(unchanged) : null;
+    }
+
+    private static PageCutter cutter(MemoryListener memory, DataPfns pfns) {
+        return new PageCutter((page, octets, index) -> {
+            long pfn = pfns.pfn(page);
+            if (pfn >= 0) {
+                memory.page(pfn, octets, index);
+            }
+        });
     }
 
     @Override

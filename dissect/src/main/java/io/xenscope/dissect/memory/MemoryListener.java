@@ -17,6 +17,21 @@ public interface MemoryListener {
      */
     void page(long pfn, byte[] octets, int index);
 
+    /** The batch takes a page away; legacy streams only. */
+    void broken(long pfn);
+
     /** All pages handed over since the batch before belong to a batch that ends before {@code offset}. */
     void batchComplete(long offset);
+
+    /** Takes the pages of rounds in which they travel compressed; legacy streams only. */
+    CompressedPages compressedPages();
+
+    /**
+     * The round under way says that the guest has no page here; a receiver that starts the guest from this round gives
+     * it back then, and not before. Legacy streams of PV guests only.
+     */
+    void unmapped(long pfn);
+
+    /** A round of a legacy stream is complete with its tail. */
+    void roundComplete();
 }

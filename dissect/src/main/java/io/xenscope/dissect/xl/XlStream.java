@@ -73,7 +73,7 @@ public final class XlStream {
 
     private Step afterConfig(XlHeader header) {
         if (!header.isStreamV2()) {
-            return new LegacyStream(migration, reporter, null, end::step).start();
+            return new LegacyStream(migration, reporter, end::step).start();
         }
         return new LibxlStream(migration, reporter, end::step).start();
     }

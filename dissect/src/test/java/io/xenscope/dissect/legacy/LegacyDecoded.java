@@ -6,6 +6,7 @@ import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.engine.StepDriver;
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.event.CheckpointEnd;
@@ -18,7 +19,7 @@ import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.event.RecordInfo;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.RoundEnd;
-import io.xenscope.dissect.legacy.compressed.PageContents;
+import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
 import java.util.ArrayList;
@@ -31,12 +32,11 @@ final class LegacyDecoded {
     private final StepDriver driver;
     private final Migration migration;
 
-    private LegacyDecoded(PageContents contents) {
-        migration = new Migration(
-                new Origin("m", null, null, "f"), "legacy", DissectOptions.DEFAULT, true, false, events::add);
+    private LegacyDecoded(MemoryListener memory) {
+        DissectOptions options = new DissectOptions(true, false, Limits.DEFAULT, memory);
+        migration = new Migration(new Origin("m", null, null, "f"), "legacy", options, true, false, events::add);
         Reporter reporter = migration.reporter(Direction.FORWARD);
-        driver = new StepDriver(
-                () -> LegacyStream.bare(migration, reporter, contents).start(), reporter);
+        driver = new StepDriver(() -> LegacyStream.bare(migration, reporter).start(), reporter);
         migration.start(0);
     }
 
@@ -45,11 +45,21 @@ final class LegacyDecoded {
         return of(octets, null);
     }
 
-    static LegacyDecoded of(byte[] octets, PageContents contents) {
-        LegacyDecoded decoded = new LegacyDecoded(contents);
+    static LegacyDecoded of(byte[] octets, MemoryListener memory) {
+        LegacyDecoded decoded = new LegacyDecoded(memory);
         decoded.driver.bytes(octets, 0, octets.length, 0);
         decoded.driver.end(EndReason.FIN, 0);
         decoded.checkTiles(octets.length);
+        return decoded;
+    }
+
+    /** The stream in pieces of one octet. */
+    static LegacyDecoded octetByOctet(byte[] octets, MemoryListener memory) {
+        LegacyDecoded decoded = new LegacyDecoded(memory);
+        for (int at = 0; at < octets.length; at++) {
+            decoded.driver.bytes(octets, at, 1, 0);
+        }
+        decoded.driver.end(EndReason.FIN, 0);
         return decoded;
     }
 
@@ -77,7 +87,11 @@ final class LegacyDecoded {
 
     /** The stream without the octets {@code [from, to)}. */
     static LegacyDecoded withHole(byte[] octets, int from, int to) {
-        LegacyDecoded decoded = new LegacyDecoded(null);
+        return withHole(octets, from, to, null);
+    }
+
+    static LegacyDecoded withHole(byte[] octets, int from, int to, MemoryListener memory) {
+        LegacyDecoded decoded = new LegacyDecoded(memory);
         decoded.driver.bytes(octets, 0, from, 0);
         decoded.driver.gap(to - from, GapCause.CAPTURE_LOSS, 0);
         decoded.driver.bytes(octets, to, octets.length - to, 0);

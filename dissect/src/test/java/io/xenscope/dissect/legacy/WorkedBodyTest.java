@@ -3,8 +3,6 @@ package io.xenscope.dissect.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.BatchSeen;
-import io.xenscope.dissect.legacy.compressed.PageContents;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,53 +50,18 @@ class WorkedBodyTest {
 
     @Test
     void bothRecordsFindTheirPages() {
-        List<String> told = new ArrayList<>();
-        LegacyDecoded decoded = LegacyDecoded.of(stream(), new PageContents() {
-            @Override
-            public void roundBegins() {
-                told.add("round");
-            }
-
-            @Override
-            public void entry(long page, long pfn, int type) {
-                told.add("entry " + page + " " + Long.toHexString(pfn) + " " + type);
-            }
-
-            @Override
-            public void full(long page, byte[] octets, int index) {
-                told.add("full " + page + " " + octets[index]);
-            }
-
-            @Override
-            public void run(long page, int at, byte[] octets, int index, int length) {
-                told.add("run " + page + " " + at + " " + HexFormat.of().formatHex(octets, index, index + length));
-            }
-
-            @Override
-            public void complete(long page) {
-                told.add("complete " + page);
-            }
-
-            @Override
-            public void failed(long page) {
-                told.add("failed " + page);
-            }
-
-            @Override
-            public void roundEnds() {
-                told.add("end");
-            }
-        });
-        assertThat(told.subList(told.lastIndexOf("round"), told.size()))
+        ToldMemory told = new ToldMemory();
+        LegacyDecoded decoded = LegacyDecoded.of(stream(), told);
+        assertThat(told.lastRound())
                 .containsExactly(
-                        "round",
-                        "entry 0 10 0",
-                        "entry 1 12 9",
+                        "entry 0 10",
+                        "entry 1 12",
+                        "batch",
                         "run 0 0 deadbeef",
                         "complete 0",
-                        "full 1 17",
+                        "full 1 11",
                         "complete 1",
-                        "end");
+                        "complete");
         var chunk = decoded.bodies(BatchSeen.class).get(2).compressed();
         assertThat(List.of(chunk.full(), chunk.delta(), chunk.empty())).containsExactly(1L, 1L, 0L);
         assertThat(chunk.pfnFirst()).isEqualTo(0x10);

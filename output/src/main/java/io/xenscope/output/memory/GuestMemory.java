@@ -3,14 +3,8 @@ package io.xenscope.output.memory;
 import io.xenscope.dissect.memory.MemoryListener;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -25,49 +19,24 @@ public final class GuestMemory implements Closeable {
     /** Beyond this, 4 TiB of guest memory, places are handed out in order of arrival. */
     private static final long DIRECT_PFNS = 1L << 30;
 
-    private @Nullable FileChannel opened;
+    private final TemporaryFile file = new TemporaryFile();
     private final Roaring64Bitmap held = new Roaring64Bitmap();
     private final Map<Long, Long> farPlaces = new HashMap<>();
-
-    /** The temporary file, made for the first page. */
-    private FileChannel file() throws IOException {
-        FileChannel file = opened;
-        if (file != null) {
-            return file;
-        }
-        Path path = Files.createTempFile("xenscope", ".memory");
-        try {
-            file = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            opened = file;
-            return file;
-        } catch (IOException e) {
-            Files.deleteIfExists(path);
-            throw e;
-        }
-    }
 
     /** Stores {@code octets[index .. index + 4096)} as the content of {@code pfn}. */
     public void put(long pfn, byte[] octets, int index) throws IOException {
         held.addLong(pfn);
-        ByteBuffer page = ByteBuffer.wrap(octets, index, PAGE);
-        long at = place(pfn);
-        while (page.hasRemaining()) {
-            at += file().write(page, at);
-        }
+        file.write(octets, index, PAGE, place(pfn));
     }
 
     /** Reads the content of a page that is held into {@code octets}. */
     public void read(long pfn, byte[] octets) throws IOException {
-        ByteBuffer page = ByteBuffer.wrap(octets, 0, PAGE);
-        long at = place(pfn);
-        while (page.hasRemaining()) {
-            int count = file().read(page, at);
-            if (count < 0) {
-                throw new IOException("the temporary file of guest memory ends at " + at);
-            }
-            at += count;
-        }
+        file.read(octets, 0, PAGE, place(pfn));
+    }
+
+    /** The page is held no more. */
+    void take(long pfn) {
+        held.removeLong(pfn);
     }
 
     /** True when {@code pfn} is held with data. */
@@ -89,9 +58,7 @@ public final class GuestMemory implements Closeable {
     void clear() throws IOException {
         held.clear();
         farPlaces.clear();
-        if (opened != null) {
-            opened.truncate(0);
-        }
+        file.clear();
     }
 
     private long place(long pfn) {
@@ -103,8 +70,6 @@ public final class GuestMemory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (opened != null) {
-            opened.close();
-        }
+        file.close();
     }
 }

@@ -3,36 +3,44 @@ package io.xenscope.output.memory;
 import io.xenscope.dissect.event.CheckpointEnd;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
-import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.MigrationStart;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.RoundEnd;
+import io.xenscope.dissect.memory.CompressedPages;
 import io.xenscope.dissect.memory.MemoryListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Builds the memory a receiver has at a point of the stream. It applies a batch when its last octet was seen, the
- * batches of a later epoch when the epoch is complete, and nothing behind VERIFY. At {@code round:N} and
- * {@code offset:X} everything that was on the wire by then counts.
+ * Builds the memory a receiver has at a point of the stream. It applies a batch when its last octet was seen, those of a
+ * later epoch when the epoch is complete, and nothing behind VERIFY. At {@code round:N} and {@code offset:X} everything
+ * that was on the wire by then counts; of compressed rounds these are the page records complete and listed by then.
  */
 public final class MemoryCollector implements MemoryListener, EventSink, Closeable {
 
-    private final MemoryPoint point;
-    private final GuestMemory memory = new GuestMemory();
+    /** PFNs of legacy streams have 28 bits. */
+    private static final long LEGACY_PFNS = 1L << 28;
 
-    /** Pages of an epoch that is not complete yet. */
-    private final GuestMemory epoch = new GuestMemory();
+    private final MemoryPoint point;
+    private final ReceiverMemory receiver = new ReceiverMemory();
+    private final CompressedRound compressed = new CompressedRound(receiver, this::counts);
 
     private byte[] batch = new byte[PAGE];
     private long[] pfns = new long[1];
     private int batchPages;
+    private final Roaring64Bitmap batchBroken = new Roaring64Bitmap();
+
+    /** PFNs without a page in the round under way, and in the last one that is complete. */
+    private Roaring64Bitmap unmapped = new Roaring64Bitmap();
+
+    private Roaring64Bitmap unmappedAtEnd = new Roaring64Bitmap();
+
     private boolean verifying;
     private boolean started;
-    private boolean legacy;
     private boolean reached;
     private long epochs;
     private long rounds;
@@ -55,37 +63,80 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     }
 
     @Override
+    public void broken(long pfn) {
+        batchBroken.addLong(pfn);
+    }
+
+    @Override
     public void batchComplete(long offset) {
-        if (point.kind() == MemoryPoint.Kind.OFFSET && offset > point.value()) {
-            reached = true;
-        }
-        GuestMemory target = epochs == 0 ? memory : epoch;
-        try {
-            for (int i = 0; i < batchPages && !reached; i++) {
-                target.put(pfns[i], batch, i * PAGE);
+        if (counts(offset)) {
+            try {
+                for (int i = 0; i < batchPages; i++) {
+                    receiver.put(pfns[i], batch, i * PAGE);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (LongIterator broken = batchBroken.getLongIterator(); broken.hasNext(); ) {
+                receiver.take(broken.next());
+            }
+            compressed.batchComplete(offset);
         }
         batchPages = 0;
+        batchBroken.clear();
+    }
+
+    /** True when what ends before {@code offset} counts. */
+    private boolean counts(long offset) {
+        reached |= point.kind() == MemoryPoint.Kind.OFFSET && offset > point.value();
+        return !reached && !verifying;
+    }
+
+    @Override
+    public CompressedPages compressedPages() {
+        return compressed;
+    }
+
+    @Override
+    public void unmapped(long pfn) {
+        if (pfn >= 0 && pfn < LEGACY_PFNS) {
+            unmapped.addLong(pfn);
+        }
+    }
+
+    @Override
+    public void roundComplete() {
+        unmappedAtEnd = unmapped;
+        unmapped = new Roaring64Bitmap();
     }
 
     @Override
     public void accept(Event event) {
-        if (event.body() instanceof MigrationStart) {
-            started = true;
-        } else if (event.body() instanceof MigrationEnd end) {
-            legacy = "legacy".equals(end.migration().format());
-        } else if (event.body() instanceof RecordSeen seen
-                && seen.record().type().equals("VERIFY")) {
+        try {
+            if (event.body() instanceof MigrationStart) {
+                started = true;
+            } else if (event.body() instanceof RecordSeen seen) {
+                record(seen.record().type());
+            } else if (event.body() instanceof RoundEnd round && !reached) {
+                rounds = round.index() + 1;
+                reached = point.kind() == MemoryPoint.Kind.ROUND && round.index() == point.value();
+            } else if (event.body() instanceof CheckpointEnd checkpoint && !reached) {
+                receiver.epochComplete();
+                epochs = checkpoint.epoch();
+                reached = point.kind() == MemoryPoint.Kind.CHECKPOINT && epochs == point.value();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void record(String type) throws IOException {
+        if (type.equals("VERIFY")) {
             verifying = true;
-        } else if (event.body() instanceof RoundEnd round && !reached) {
-            rounds = round.index() + 1;
-            reached = point.kind() == MemoryPoint.Kind.ROUND && round.index() == point.value();
-        } else if (event.body() instanceof CheckpointEnd checkpoint && !reached) {
-            mergeEpoch();
-            epochs = checkpoint.epoch();
-            reached = point.kind() == MemoryPoint.Kind.CHECKPOINT && epochs == point.value();
+        } else if (type.equals("ENABLE_VERIFY_MODE")) {
+            verifying = true;
+            // Legacy receivers read a later round whole before they compare any of it.
+            receiver.drop();
         }
     }
 
@@ -94,51 +145,38 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
         return started;
     }
 
-    private void mergeEpoch() {
-        try {
-            byte[] page = new byte[PAGE];
-            for (LongIterator held = epoch.pfns(); held.hasNext(); ) {
-                long pfn = held.next();
-                epoch.read(pfn, page);
-                memory.put(pfn, page, 0);
-            }
-            epoch.clear();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /**
      * The memory at the point, once the stream has ended.
      *
-     * @throws IllegalArgumentException if the stream has no such round or checkpoint, or is a legacy stream
+     * @throws IllegalArgumentException if the stream has no such round or checkpoint
      */
     public GuestMemory memory() {
-        if (legacy) {
-            throw new IllegalArgumentException("guest memory of streams before Xen 4.6 cannot be given out yet");
+        boolean onlyCheckpoint = epochs == 0 && point.value() == 1;
+        String missing = switch (point.kind()) {
+            case CHECKPOINT -> reached || onlyCheckpoint ? "" : "checkpoints in the stream: " + epochs;
+            case ROUND -> reached ? "" : "rounds in the stream: " + rounds;
+            case OFFSET, END -> "";
+        };
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("no " + point + "; " + missing);
         }
-        switch (point.kind()) {
-            case CHECKPOINT -> {
-                boolean end = epochs == 0 && point.value() == 1;
-                if (!reached && !end) {
-                    throw new IllegalArgumentException("no " + point + "; checkpoints in the stream: " + epochs);
-                }
+        if (point.kind() == MemoryPoint.Kind.END || !reached && point.kind() == MemoryPoint.Kind.CHECKPOINT) {
+            for (LongIterator freed = unmappedAtEnd.getLongIterator(); freed.hasNext(); ) {
+                receiver.memory().take(freed.next());
             }
-            case ROUND -> {
-                if (!reached) {
-                    throw new IllegalArgumentException("no " + point + "; rounds in the stream: " + rounds);
-                }
-                mergeEpoch();
+        } else if (point.kind() != MemoryPoint.Kind.CHECKPOINT) {
+            try {
+                receiver.apply();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            case OFFSET -> mergeEpoch();
-            case END -> {}
         }
-        return memory;
+        return receiver.memory();
     }
 
     @Override
     public void close() throws IOException {
-        epoch.close();
-        memory.close();
+        compressed.close();
+        receiver.close();
     }
 }

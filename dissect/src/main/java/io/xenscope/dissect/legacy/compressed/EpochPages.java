@@ -2,6 +2,7 @@ package io.xenscope.dissect.legacy.compressed;
 
 import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.memory.CompressedPages;
 import io.xenscope.dissect.migration.Element;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochPages implements PageRecords, PieceConsumer {
 
-    private final @Nullable PageContents contents;
+    private final @Nullable CompressedPages listener;
+
+    /** The listener, while pages and records can be brought together; null otherwise. */
+    private @Nullable CompressedPages contents;
+
     private final PageQueue announced = new PageQueue();
 
     /** Records that came before the list that names their page. */
@@ -31,6 +36,9 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     private boolean started;
     private @Nullable Failed failed;
     private boolean lost;
+
+    /** A list was not seen: the records of its pages, and those behind them, have no pages. */
+    private boolean listsLost;
 
     /** Which pages the sender's cache holds is no longer certain. */
     private boolean uncertain;
@@ -50,13 +58,17 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     /** Why and where decoding ended. */
     private record Failed(PageRecordDecoder.Failure why, long offset, long record) {}
 
-    /** @param contents who wants to know what pages become; null when nobody does */
-    public EpochPages(@Nullable PageContents contents) {
-        this.contents = contents;
+    /** @param listener who wants to know what pages become; null when nobody does */
+    public EpochPages(@Nullable CompressedPages listener) {
+        this.listener = listener;
     }
 
-    /** A round begins. */
-    public void begin() {
+    /**
+     * A round begins.
+     *
+     * @param compressed whether its lists announce pages that come in records
+     */
+    public void begin(boolean compressed) {
         decoder = new PageRecordDecoder(this);
         announced.clear();
         early.clear();
@@ -66,8 +78,10 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         mapped = true;
         failed = null;
         lost = false;
+        listsLost = false;
         failureRaised = false;
         firstSurplus = -1;
+        contents = compressed ? listener : null;
         if (contents != null) {
             contents.roundBegins();
         }
@@ -78,10 +92,17 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         repeated = behindCompressed;
     }
 
-    /** The next page with data that a list names. */
-    public void announce(long pfn, int type, boolean table, long batch) {
+    /**
+     * The next page with data that a list names.
+     *
+     * @param taken whether receivers take it
+     */
+    public void announce(long pfn, boolean taken, boolean table, long batch) {
+        if (listsLost) {
+            return;
+        }
         if (contents != null) {
-            contents.entry(announcedTotal, pfn, type);
+            contents.entry(announcedTotal, taken ? pfn : -1);
         }
         announcedTotal++;
         if (!mapped) {
@@ -92,12 +113,18 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         if (record != null) {
             fill(page, record);
         } else if (!announced.add(page)) {
-            listLost();
+            unmap();
         }
     }
 
-    /** Which pages a list names is not known: from here on records have no pages. */
+    /** Which pages a list names is not known. */
     public void listLost() {
+        listsLost = true;
+        unmap();
+    }
+
+    /** From here on findings do not say which pages records belong to. */
+    private void unmap() {
         mapped = false;
         uncertain = true;
         announced.clear();
@@ -129,7 +156,8 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     @Override
     public void missing(long count) {
         lost = true;
-        listLost();
+        contents = null;
+        unmap();
     }
 
     @Override
@@ -142,25 +170,33 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         records++;
     }
 
+    /** Who is told of the record under way. */
+    private @Nullable CompressedPages told() {
+        return listsLost && records > announcedTotal ? null : contents;
+    }
+
     @Override
     public void full(byte[] octets, int index) {
         chunk.full(octets, index);
-        if (contents != null) {
-            contents.full(records - 1, octets, index);
+        CompressedPages told = told();
+        if (told != null) {
+            told.full(records - 1, octets, index);
         }
     }
 
     @Override
     public void run(int at, byte[] octets, int index, int length) {
-        if (contents != null) {
-            contents.run(records - 1, at, octets, index, length);
+        CompressedPages told = told();
+        if (told != null) {
+            told.run(records - 1, at, octets, index, length);
         }
     }
 
     @Override
     public void complete(Kind kind, int literalWords, boolean canonical, long end) {
-        if (contents != null) {
-            contents.complete(records - 1);
+        CompressedPages told = told();
+        if (told != null) {
+            told.complete(records - 1, end);
         }
         completeRecords++;
         chunk.record(kind, literalWords);
@@ -172,7 +208,7 @@ public final class EpochPages implements PageRecords, PieceConsumer {
         } else if (mapped && early.size() < PageQueue.MOST) {
             early.add(record);
         } else {
-            listLost();
+            unmap();
         }
     }
 
@@ -194,8 +230,9 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     public void failed(PageRecordDecoder.Failure why, long offset) {
         failed = new Failed(why, offset, records - 1);
         uncertain = true;
-        if (contents != null) {
-            contents.failed(records - 1);
+        CompressedPages told = told();
+        if (told != null) {
+            told.failed(records - 1, offset);
         }
         Element element = inside;
         if (records <= announcedTotal && element != null) {
@@ -220,7 +257,7 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     /** The body is over; what does not fit is raised on {@code end}, its last chunk. */
     public void end(Element end) {
         inside = end;
-        if (lost) {
+        if (lost || listsLost) {
             return;
         }
         decoder.end();
@@ -245,9 +282,6 @@ public final class EpochPages implements PageRecords, PieceConsumer {
                     4,
                     "lists announce " + announcedTotal + " pages, " + completeRecords
                             + " page records came; the domain is destroyed");
-        }
-        if (contents != null && completeRecords >= announcedTotal) {
-            contents.roundEnds();
         }
     }
 

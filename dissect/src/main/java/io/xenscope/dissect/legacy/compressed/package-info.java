@@ -1,7 +1,7 @@
 /**
  * Remus checkpoint compression: page records without headers, whose pages are told by order alone.
  *
- * <p>Not here: the chunks around them, and guest memory; what a page becomes is handed to {@code PageContents}.
+ * <p>Not here: the chunks around them, and guest memory; what a page becomes is handed to {@code CompressedPages}.
  */
 @NullMarked
 package io.xenscope.dissect.legacy.compressed;

@@ -1,0 +1,95 @@
+package io.xenscope.output.memory;
+
+import io.xenscope.dissect.memory.MemoryListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * What a receiver holds, and what the epoch under way would make of it. The first epoch changes memory at once; a later
+ * one when it is complete.
+ */
+final class ReceiverMemory implements Closeable {
+
+    private final GuestMemory memory = new GuestMemory();
+
+    /** Pages the epoch under way has written, and those it has taken away and not written since. */
+    private final GuestMemory written = new GuestMemory();
+
+    private final Roaring64Bitmap taken = new Roaring64Bitmap();
+    private boolean laterEpoch;
+
+    GuestMemory memory() {
+        return memory;
+    }
+
+    /** The page becomes {@code octets[index .. index + 4096)}. */
+    void put(long pfn, byte[] octets, int index) throws IOException {
+        if (laterEpoch) {
+            taken.removeLong(pfn);
+            written.put(pfn, octets, index);
+        } else {
+            memory.put(pfn, octets, index);
+        }
+    }
+
+    /** The page is held no more. */
+    void take(long pfn) {
+        if (laterEpoch) {
+            written.take(pfn);
+            taken.addLong(pfn);
+        } else {
+            memory.take(pfn);
+        }
+    }
+
+    /** True when the page is held once all changes so far are made. */
+    boolean holds(long pfn) {
+        return written.holds(pfn) || memory.holds(pfn) && !taken.contains(pfn);
+    }
+
+    /** Reads the page with all changes so far; a page that is not held is one of zero octets, as Xen gives it out. */
+    void read(long pfn, byte[] page) throws IOException {
+        if (!holds(pfn)) {
+            Arrays.fill(page, 0, MemoryListener.PAGE, (byte) 0);
+        } else if (written.holds(pfn)) {
+            written.read(pfn, page);
+        } else {
+            memory.read(pfn, page);
+        }
+    }
+
+    /** The epoch under way is complete: its changes hold. */
+    void epochComplete() throws IOException {
+        apply();
+        laterEpoch = true;
+    }
+
+    /** Makes the changes of the epoch under way. */
+    void apply() throws IOException {
+        for (LongIterator pfns = taken.getLongIterator(); pfns.hasNext(); ) {
+            memory.take(pfns.next());
+        }
+        byte[] page = new byte[MemoryListener.PAGE];
+        for (LongIterator pfns = written.pfns(); pfns.hasNext(); ) {
+            long pfn = pfns.next();
+            written.read(pfn, page);
+            memory.put(pfn, page, 0);
+        }
+        drop();
+    }
+
+    /** Forgets the changes of the epoch under way. */
+    void drop() throws IOException {
+        taken.clear();
+        written.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        written.close();
+        memory.close();
+    }
+}
