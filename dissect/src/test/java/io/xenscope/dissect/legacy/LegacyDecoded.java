@@ -35,8 +35,7 @@ final class LegacyDecoded {
         migration = new Migration(
                 new Origin("m", null, null, "f"), "legacy", DissectOptions.DEFAULT, true, false, events::add);
         Reporter reporter = migration.reporter(Direction.FORWARD);
-        driver = new StepDriver(
-                () -> LegacyStream.bare(migration, reporter, contents).start(), reporter);
+        driver = new StepDriver(() -> new LegacyImages(migration, reporter, contents).last(), reporter);
         migration.start(0);
     }
 
