@@ -203,14 +203,20 @@ final class Verdict {
             return known.readySeen ? "the sender never sent go" : "the receiver never became ready";
         }
         if (!forwardSeen) {
-            String told = known.reply != null ? "it says ok" : status == null ? "it ends without a status" : "status 0";
-            return "only the back direction was seen; " + told;
+            return "only the back direction was seen; " + lastWord();
         }
         return switch (outcome()) {
             case COMPLETE -> complete();
             case FAILOVER -> "ended after checkpoint " + known.epochs + ", which the receiver starts";
             default -> truncated();
         };
+    }
+
+    private String lastWord() {
+        if (known.relocation) {
+            return known.reply == null ? "it ends without ok or err" : "it says ok";
+        }
+        return known.status == null ? "it ends without a status" : "status 0";
     }
 
     private String complete() {
