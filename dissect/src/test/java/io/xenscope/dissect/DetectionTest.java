@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.input.FileInput;
+import io.xenscope.dissect.legacy.LegacySamples;
 import io.xenscope.dissect.test.Guests;
+import io.xenscope.dissect.test.OtherTraffic;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is taken for a migration and what is not (carriers specification 6). */
 class DetectionTest {
@@ -47,18 +55,85 @@ class DetectionTest {
         assertThat(events).isEmpty();
     }
 
+    /** Streams without magic are looked for in every connection, from both ends. */
     @Test
-    void randomOctetsAndZeroesAreIgnored() throws UnknownHostException {
-        for (int seed = 0; seed < 1000; seed++) {
-            byte[] octets = new byte[64];
-            if (seed > 0) {
-                new Random(seed).nextBytes(octets);
+    void bareLegacyStreamsAreFoundOnEitherPort() throws UnknownHostException {
+        for (byte[] stream : List.of(
+                LegacySamples.hvmLarge(8),
+                LegacySamples.hvmLarge(4),
+                LegacySamples.pvLarge(8),
+                LegacySamples.pvLarge(4),
+                LegacySamples.pv(8, 8, 848),
+                LegacySamples.hvmOld())) {
+            for (boolean client : new boolean[] {true, false}) {
+                events.clear();
+                ConnectionInput connection = connection();
+                StreamInput sending = client ? connection.fromFirst() : connection.fromSecond();
+                for (int at = 0; at < stream.length; at++) {
+                    sending.bytes(stream, at, 1, 0);
+                }
+                connection.fromFirst().end(EndReason.FIN, 0);
+                connection.fromSecond().end(EndReason.FIN, 0);
+                assertThat(events.get(0).origin().source().port()).isEqualTo(client ? 40000 : 80);
+                MigrationEnd end = (MigrationEnd) events.get(events.size() - 1).body();
+                assertThat(end.migration().carrier()).isEqualTo("legacy");
+                assertThat(end.outcome().text()).isEqualTo("complete");
             }
-            ConnectionInput connection = connection();
-            feed(connection.fromSecond(), octets);
-            assertThat(connection.isIgnored()).as("seed %d", seed).isTrue();
         }
-        assertThat(events).isEmpty();
+    }
+
+    private static Stream<Arguments> others() {
+        Map<String, Function<Random, byte[]>> kinds = OtherTraffic.kinds();
+        return kinds.entrySet().stream().map(kind -> Arguments.of(kind.getKey(), kind.getValue()));
+    }
+
+    /** Whatever else runs over TCP gives no event and is let go, cut into pieces of any size. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("others")
+    void otherTrafficIsIgnored(String kind, Function<Random, byte[]> make) throws UnknownHostException {
+        for (int seed = 0; seed < OtherTraffic.SEEDS; seed++) {
+            Random random = new Random(seed);
+            byte[] octets = make.apply(random);
+            ConnectionInput connection = connection();
+            StreamInput input = random.nextBoolean() ? connection.fromFirst() : connection.fromSecond();
+            int most = 1 + random.nextInt(octets.length);
+            for (int at = 0; at < octets.length; at += most) {
+                input.bytes(octets, at, Math.min(most, octets.length - at), 0);
+            }
+            connection.fromFirst().end(EndReason.FIN, 0);
+            connection.fromSecond().end(EndReason.FIN, 0);
+            assertThat(connection.isIgnored()).as("%s, seed %d", kind, seed).isTrue();
+            assertThat(events).as("%s, seed %d", kind, seed).isEmpty();
+            FileInput file = dissector.file(null, "f", null);
+            feed(file, octets);
+            file.end(EndReason.FIN, 0);
+            assertThat(file.isRefused()).as("%s as a file, seed %d", kind, seed).isTrue();
+        }
+    }
+
+    /** A receiver that never speaks, and a sender whose first octets were lost, cost no memory. */
+    @Test
+    void octetsBehindALossAreNotKeptForever() throws UnknownHostException {
+        ConnectionInput connection = connection();
+        feed(connection.fromFirst(), ascii("GET "));
+        connection.fromFirst().gap(10, GapCause.CAPTURE_LOSS, 0);
+        byte[] piece = new byte[1 << 16];
+        for (int i = 0; i < 5; i++) {
+            feed(connection.fromFirst(), piece);
+        }
+        assertThat(connection.isIgnored()).isTrue();
+    }
+
+    @Test
+    void theFormatForcedDoesNotDependOnThePieces() throws UnknownHostException {
+        Endpoint client = new Endpoint(InetAddress.getByAddress(new byte[] {10, 0, 0, 1}), 40000);
+        Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {10, 0, 0, 2}), 80);
+        ConnectionInput connection = dissector.connection(null, client, server, 0, true, Format.XEND_RELOCATION);
+        byte[] ready = ascii("(ready receive)\n");
+        for (int at = 0; at < ready.length; at++) {
+            connection.fromSecond().bytes(ready, at, 1, 0);
+        }
+        assertThat(events.get(0).origin().source().port()).isEqualTo(40000);
     }
 
     @Test

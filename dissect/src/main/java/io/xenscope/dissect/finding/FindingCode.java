@@ -5,10 +5,12 @@ import static io.xenscope.dissect.event.Severity.NOTE;
 import static io.xenscope.dissect.event.Severity.WARN;
 
 import io.xenscope.dissect.event.Severity;
+import java.util.Set;
 
 /**
  * Every finding that can be raised, by its id in section 8 of the modern-stream specification or section 9 of the
- * legacy-stream specification. The title names the condition; what was found and expected is said where it is raised.
+ * legacy-stream or carriers specification. The title names the condition; what was found and expected is said where it
+ * is raised.
  */
 public enum FindingCode {
     GEN_001(ERROR, "stream ends inside an element", false),
@@ -190,6 +192,23 @@ public enum FindingCode {
     BC_006(WARN, "CHECKPOINT_DIRTY_PFN_LIST with 8 surplus octets"),
     BC_007(WARN, "back-channel octets nobody expects"),
     BC_008(NOTE, "dirty PFNs not ascending"),
+    CAR_UNKNOWN(WARN, "octets of no known format"),
+    CAR_TRAIL(WARN, "octets behind the container"),
+    CAR_EOF_EARLY(ERROR, "ends inside the container", false),
+    XIMG_BADSIG(ERROR, "signature wrong"),
+    XIMG_LEGACY(NOTE, "old layout: converted by the receiver"),
+    XIMG_LEN_BIG(WARN, "record longer than the receiver accepts"),
+    XIMG_NO_QEMU(WARN, "no device-model record"),
+    LV_VERSION(ERROR, "version unknown"),
+    LV_XMLLEN(ERROR, "configuration length wrong"),
+    LV_PAD(NOTE, "unused header words not zero"),
+    LV_BACKDATA(WARN, "octets from a receiver that never speaks"),
+    XEND_CMD(NOTE, "command other than receive"),
+    XEND_ERR(ERROR, "receiver reports an error", false),
+    XEND_EARLY(WARN, "stream before the server was ready"),
+    XEND_CFGLEN(ERROR, "configuration length impossible"),
+    XEND_CFG_SEXP(WARN, "configuration is no S-expression of a domain"),
+    XEND_RST_END(NOTE, "reset behind the complete stream"),
     E01(ERROR, "p2m_size 0 or beyond what a sender writes"),
     E02(ERROR, "vcpu block of unknown size"),
     E03(ERROR, "block longer than the extended info"),
@@ -254,6 +273,8 @@ public enum FindingCode {
     E62(NOTE, "page record goes on in the next chunk"),
     E63(NOTE, "page records before the list of their pages");
 
+    private static final Set<String> CARRIERS = Set.of("CAR", "XIMG", "LV", "XEND");
+
     private final Severity severity;
     private final String title;
     private final Stop stop;
@@ -311,6 +332,9 @@ public enum FindingCode {
             return "legacy-libxc.md 9";
         }
         String family = name().substring(0, name().indexOf('_'));
+        if (CARRIERS.contains(family)) {
+            return "carriers.md 9.1";
+        }
         return "stream-v2.md "
                 + switch (family) {
                     case "GEN", "XLH", "HSK" -> "8.1";

@@ -7,13 +7,18 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +30,16 @@ final class DetectingConnection implements ConnectionInput {
     /** Octets of one direction that match nothing, after which the other one is not waited for. */
     private static final int ENOUGH = 64;
 
-    private static final List<Format> ALL =
-            List.of(Format.XL, Format.LIBXL, Format.LIBXC, Format.XL_RECEIVER, Format.XL_READY);
+    /** Octets of one direction, those behind a loss included, that are kept at most for the other one to decide. */
+    private static final long MOST = 1 << 18;
+
+    /** What a receiver says first, whatever the other direction is taken for. */
+    private static final List<Format> ANSWERS = List.of(Format.XL_RECEIVER, Format.XL_READY, Format.XEND_RECEIVER);
+
+    /** The bare back channels of COLO are told by too few octets to look for them here. */
+    private static final List<Format> ALL = Arrays.stream(Format.values())
+            .filter(format -> format.direction() == Direction.FORWARD || ANSWERS.contains(format))
+            .toList();
 
     private final DissectOptions options;
     private final EventSink sink;
@@ -36,6 +49,7 @@ final class DetectingConnection implements ConnectionInput {
     private final long firstTime;
     private final boolean startSeen;
     private final @Nullable Format as;
+    private final Set<Integer> ports;
     private final List<Held.Piece> pieces = new ArrayList<>();
     private final Side fromFirst = new Side();
     private final Side fromSecond = new Side();
@@ -58,6 +72,7 @@ final class DetectingConnection implements ConnectionInput {
         this.firstTime = firstTime;
         this.startSeen = startSeen;
         this.as = as;
+        this.ports = Set.copyOf(List.of(first.port(), second.port()));
     }
 
     @Override
@@ -115,29 +130,40 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     private void decide(Side side, long time) {
-        boolean silent = side.held.head().length() == 0;
+        Slice head = side.held.head();
+        boolean closed = side.held.isHeadClosed();
         Format forced = as;
-        if (forced != null) {
-            if (!silent) {
-                boolean banner = Format.detect(side.held.head(), true, List.of(Format.XL_RECEIVER, Format.XL_READY))
-                                .format()
-                        != null;
-                recognised(banner ? other(side) : side, forced, time);
-            }
-            return;
-        }
-        Format.Answer answer = Format.detect(side.held.head(), side.held.isHeadClosed(), ALL);
+        Beginnings.Answer answer = Beginnings.detect(head, closed, forced == null ? ALL : ANSWERS, ports);
         Format format = answer.format();
-        if (format != null) {
+        if (forced != null) {
+            if (head.length() > 0 && !answer.open()) {
+                recognised(format == null ? side : other(side), forced, time);
+            }
+        } else if (format != null) {
             boolean sends = format.direction() == Direction.FORWARD;
             recognised(sends ? side : other(side), format, time);
         } else {
-            // A receiver whose first words are an error message speaks before the sender does.
-            boolean enough = !answer.open() && side.held.head().length() >= ENOUGH;
-            ignored = enough || side.held.isHeadClosed() && other(side).held.isHeadClosed();
-            if (ignored) {
-                pieces.clear();
-            }
+            withoutMagic(side, answer.open(), time);
+        }
+    }
+
+    /** No magic is there, or not yet. */
+    private void withoutMagic(Side side, boolean open, long time) {
+        Slice head = side.held.head();
+        boolean closed = side.held.isHeadClosed();
+        LegacyDetection.Answer legacy = open
+                ? LegacyDetection.Answer.OPEN
+                : LegacyDetection.judge(head, closed, LegacyDetection.Given.CONNECTION);
+        if (legacy == LegacyDetection.Answer.LEGACY) {
+            recognised(side, Format.LEGACY, time);
+            return;
+        }
+        // A receiver whose first words are an error message speaks before the sender does.
+        boolean enough = legacy == LegacyDetection.Answer.NOT_LEGACY && head.length() >= ENOUGH;
+        boolean over = closed && other(side).held.isHeadClosed();
+        ignored = enough || over || side.held.octets() > MOST;
+        if (ignored) {
+            pieces.clear();
         }
     }
 
@@ -163,8 +189,8 @@ final class DetectingConnection implements ConnectionInput {
         Grammar grammar = new Grammar(migration, startSeen, true);
         migration.start(time);
         StreamInput forward =
-                format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown();
-        StreamInput back = grammar.back();
+                format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown(format);
+        StreamInput back = grammar.back(format);
         sending.driver = forward;
         answering.driver = back;
         pieces.forEach(Held.Piece::play);

@@ -5,6 +5,7 @@ import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
@@ -13,6 +14,7 @@ import io.xenscope.dissect.migration.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file or pipe that holds one direction of a migration. */
@@ -74,7 +76,8 @@ public final class FileInput implements StreamInput {
 
     /** A legacy stream has no magic; null when this is none, or more octets are needed to tell. */
     private @Nullable Format withoutMagic() {
-        LegacyDetection.Answer answer = LegacyDetection.judge(held.head(), held.isHeadClosed(), false);
+        LegacyDetection.Answer answer =
+                LegacyDetection.judge(held.head(), held.isHeadClosed(), LegacyDetection.Given.FILE);
         refused = answer == LegacyDetection.Answer.NOT_LEGACY;
         return answer == LegacyDetection.Answer.LEGACY ? Format.LEGACY : null;
     }
@@ -82,14 +85,15 @@ public final class FileInput implements StreamInput {
     private void detect(long time) {
         Format format = as;
         if (format == null) {
-            Format.Answer answer = Format.detect(held.head(), held.isHeadClosed(), List.of(Format.values()));
+            Beginnings.Answer answer =
+                    Beginnings.detect(held.head(), held.isHeadClosed(), List.of(Format.values()), Set.of());
             format = answer.format() == null && !answer.open() ? withoutMagic() : answer.format();
         }
         if (format != null) {
             Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);
-            Grammar grammar = new Grammar(migration, true, false);
             boolean forward = format.direction() == Direction.FORWARD;
-            StreamInput reader = forward ? grammar.forward(format) : new Grammar(migration, false, false).back();
+            Grammar grammar = new Grammar(migration, forward, false);
+            StreamInput reader = forward ? grammar.forward(format) : grammar.back(format);
             migration.start(time);
             driver = reader;
             pieces.forEach(Held.Piece::play);

@@ -1,29 +1,35 @@
 package io.xenscope.dissect.input;
 
 import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.engine.StepDriver;
 import io.xenscope.dissect.finding.FindingCode;
-import io.xenscope.dissect.legacy.LegacyStream;
+import io.xenscope.dissect.legacy.LegacyImages;
+import io.xenscope.dissect.libvirt.SaveFile;
 import io.xenscope.dissect.libxc.LibxcImage;
 import io.xenscope.dissect.libxl.BareEpoch;
 import io.xenscope.dissect.libxl.LibxlStream;
 import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.xapi.OldSuspendImage;
+import io.xenscope.dissect.xend.RelocationServer;
+import io.xenscope.dissect.xend.XendStream;
 import io.xenscope.dissect.xl.BackChannel;
 import io.xenscope.dissect.xl.StreamEnd;
 import io.xenscope.dissect.xl.XlStream;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Puts the grammars of a migration's directions together, outermost first. */
 final class Grammar {
 
     private static final int LOOK = 32;
-    private static final List<Format> FORWARD = List.of(Format.XL, Format.LIBXL, Format.LIBXC);
+    private static final List<Format> BEHIND_BANNER = List.of(Format.XL, Format.LIBXL, Format.LIBXC);
 
     private final Migration migration;
     private final boolean startSeen;
@@ -44,16 +50,25 @@ final class Grammar {
         return driver(Direction.FORWARD, () -> start(format));
     }
 
-    /** The direction to the receiver when only the answers have told that this is a migration. */
-    StepDriver forwardUnknown() {
-        return driver(Direction.FORWARD, () -> Step.peek(LOOK, this::detected));
+    /** The direction to the receiver when only the answers, which begin with {@code answers}, have told what this is. */
+    StepDriver forwardUnknown(Format answers) {
+        return driver(
+                Direction.FORWARD,
+                () -> answers == Format.XEND_RECEIVER ? xend().relocation(startSeen) : Step.peek(LOOK, this::detected));
     }
 
-    /** The direction to the sender. */
-    StepDriver back() {
+    /** The direction to the sender of a migration that was told by {@code format}, in either direction. */
+    StepDriver back(Format format) {
         Reporter reporter = migration.reporter(Direction.BACK);
         Reporter forward = migration.reporter(Direction.FORWARD);
-        return driver(Direction.BACK, () -> new BackChannel(migration, reporter, forward, startSeen).start());
+        return driver(Direction.BACK, () -> switch (format) {
+            case XEND, XEND_RELOCATION, XEND_RECEIVER -> new RelocationServer(migration, reporter).start();
+            case LIBVIRT, LEGACY -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
+            case XAPI -> new Silence(reporter, FindingCode.CAR_UNKNOWN).start();
+            case LIBXL, LIBXC -> new BackChannel(migration, reporter, forward, startSeen, false).start();
+            case XL, XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
+                new BackChannel(migration, reporter, forward, startSeen, true).start();
+        });
     }
 
     private StepDriver driver(Direction direction, Supplier<Step> start) {
@@ -61,7 +76,7 @@ final class Grammar {
     }
 
     private Step detected(Slice seen) {
-        Format format = Format.detect(seen, true, FORWARD).format();
+        Format format = Beginnings.detect(seen, true, BEHIND_BANNER, Set.of()).format();
         if (format != null) {
             return start(format);
         }
@@ -84,13 +99,25 @@ final class Grammar {
         Reporter reporter = migration.reporter(Direction.FORWARD);
         StreamEnd end = new StreamEnd(migration, reporter, connection);
         return switch (format) {
-            case XL -> new XlStream(migration, reporter, end).start();
+            case XL -> new XlStream(migration, reporter, legacy(), end).start();
             case LIBXL -> libxl(reporter, end).start();
             case LIBXC -> bareImage(reporter, end).start();
-            case LEGACY -> LegacyStream.bare(migration, reporter).start();
-            case XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
+            case XEND -> xend().saveFile();
+            case XEND_RELOCATION -> xend().relocation(true);
+            case LIBVIRT -> new SaveFile(migration, reporter, legacy(), end::last).start();
+            case XAPI -> new OldSuspendImage(migration, reporter, legacy(), connection).start();
+            case LEGACY -> legacy().last();
+            case XL_RECEIVER, XL_READY, XEND_RECEIVER, COLO_BACK, COLO_BACK_LIST ->
                 throw new IllegalArgumentException(format + " is no format of the direction to the receiver");
         };
+    }
+
+    private XendStream xend() {
+        return new XendStream(migration, migration.reporter(Direction.FORWARD), legacy());
+    }
+
+    private LegacyImages legacy() {
+        return new LegacyImages(migration, migration.reporter(Direction.FORWARD));
     }
 
     private LibxlStream libxl(Reporter reporter, StreamEnd end) {

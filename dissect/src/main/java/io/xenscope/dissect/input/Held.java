@@ -17,6 +17,7 @@ final class Held {
     private byte[] head = new byte[0];
     private int headLength;
     private boolean headClosed;
+    private long octets;
 
     /** One call of an input, to be made again. */
     @FunctionalInterface
@@ -37,6 +38,7 @@ final class Held {
     void bytes(byte[] buffer, int offset, int length, long time) {
         byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
         pieces.add(() -> to.get().bytes(copy, 0, copy.length, time));
+        octets += length;
         if (!headClosed) {
             if (headLength + length > head.length) {
                 head = Arrays.copyOf(head, Math.max(headLength + length, 2 * head.length));
@@ -59,6 +61,11 @@ final class Held {
     /** The first octets without a loss. */
     Slice head() {
         return new Slice(head, 0, headLength, 0, 0, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Octets kept, those behind a loss included. */
+    long octets() {
+        return octets;
     }
 
     /** True when the head will not grow any more. */

@@ -3,6 +3,7 @@ package io.xenscope.dissect.legacy;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.legacy.LegacyStream.DeviceModel;
 import io.xenscope.dissect.migration.Element;
 import java.util.function.Supplier;
 
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  * What follows the body of an HVM round (legacy-stream specification 5.2):
  *
  * <pre>
- * tail_hvm = magic_pfns , hvm_context , qemu_record ;
+ * tail_hvm = magic_pfns , hvm_context [ , qemu_record ] ;      no record where the toolstack frames it itself
  *
  *  0               8              16              24
  *  +---------------+---------------+---------------+
@@ -24,11 +25,11 @@ final class HvmTail {
     private static final int LENGTH = 4;
 
     private final ImageState image;
-    private final QemuRecord qemu;
+    private final Supplier<Step> behindContext;
 
-    HvmTail(ImageState image, Supplier<Step> next) {
+    HvmTail(ImageState image, DeviceModel deviceModel, Supplier<Step> next) {
         this.image = image;
-        this.qemu = new QemuRecord(image, next);
+        this.behindContext = deviceModel == DeviceModel.IN_TAIL ? () -> new QemuRecord(image, next).start() : next;
     }
 
     Step start() {
@@ -56,7 +57,7 @@ final class HvmTail {
         HvmContext context = new HvmContext(image, in.offset() + LENGTH);
         return Step.stream(length, context, () -> {
             image.complete(element, context.finish(element));
-            return qemu.start();
+            return behindContext.get();
         });
     }
 }

@@ -1,11 +1,12 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.engine.Slice;
 
 /**
  * Tells whether octets can be the beginning of a legacy stream, which has no magic (legacy-stream specification 2.3,
  * carriers specification 6.2). Conservative: a beginning counts only when a whole header, or a first chunk with sound
- * entries, is there; zeros, text and random octets do not pass.
+ * entries, is there; zeros, text, random octets and, on connections, a few small numbers do not pass.
  */
 public final class LegacyDetection {
 
@@ -20,6 +21,9 @@ public final class LegacyDetection {
     /** One entry in so many may be damaged. */
     private static final int TOLERATED = 16;
 
+    /** Fewer entries than this tell nothing on a connection, where much begins with small numbers. */
+    private static final int TELLING = 16;
+
     private static final int TSC_INFO = -7;
     private static final int TMEM = -5;
 
@@ -31,33 +35,38 @@ public final class LegacyDetection {
         OPEN
     }
 
+    /** What the octets come from. */
+    public enum Given {
+        FILE,
+        CONNECTION
+    }
+
     private final Slice seen;
     private final boolean complete;
+    private final int least;
     private final int width;
     private final long p2mSize;
 
-    private LegacyDetection(Slice seen, boolean complete) {
+    private LegacyDetection(Slice seen, boolean complete, Given given) {
         this.seen = seen;
         this.complete = complete || seen.length() >= LOOK;
         this.width = ToolstackWidth.of(seen);
         this.p2mSize = width == 8 ? seen.u64(0) : seen.u32(0);
+        // Real first batches are large; a file may hold a guest of few pages, made for a test.
+        this.least = given == Given.CONNECTION ? TELLING : (int) Math.max(2, Math.min(p2mSize / 8, TELLING));
     }
 
     /**
-     * Judges the first octets of a direction or of what an xl header announces.
+     * Judges the first octets of a direction.
      *
      * @param seen its first octets
      * @param complete whether no more will come
-     * @param announced whether a header before them says that a legacy stream follows; then only a modern one is refused
      */
-    public static Answer judge(Slice seen, boolean complete, boolean announced) {
-        if (announced) {
-            return seen.length() >= 8 && seen.u64(0) == -1 ? Answer.NOT_LEGACY : Answer.LEGACY;
-        }
+    public static Answer judge(Slice seen, boolean complete, Given given) {
         if (seen.length() < ToolstackWidth.LOOK) {
             return complete ? Answer.NOT_LEGACY : Answer.OPEN;
         }
-        return new LegacyDetection(seen, complete).judge();
+        return new LegacyDetection(seen, complete, given).judge();
     }
 
     private Answer judge() {
@@ -95,13 +104,14 @@ public final class LegacyDetection {
     }
 
     /**
-     * A batch whose entries are sound but for a few: types an HVM guest has, PFNs below the end, ascending.
+     * A batch whose entries are sound but for a few: types an HVM guest has, PFNs below the end, distinct, ascending.
      */
     private Answer batch(int at) {
         int count = (int) seen.u32(at);
-        if (count < 2) {
+        if (count < least) {
             return Answer.NOT_LEGACY;
         }
+        PfnSet distinct = new PfnSet();
         long last = -1;
         int named = 0;
         int unsound = 0;
@@ -116,7 +126,7 @@ public final class LegacyDetection {
             long pfn = entry & P2M_MOST;
             boolean absent = nibble == PageType.XTAB;
             boolean sound = entry >>> 32 == 0 && (nibble == 0 || nibble >= PageType.BROKEN);
-            if (!sound || !absent && pfn >= p2mSize) {
+            if (!sound || !absent && (pfn >= p2mSize || !distinct.add(pfn))) {
                 unsound++;
             } else if (!absent) {
                 descents += pfn <= last ? 1 : 0;
@@ -133,7 +143,7 @@ public final class LegacyDetection {
         return answer(named >= 2 && (descents <= count / TOLERATED || permuted));
     }
 
-    /** A frame list without extended info, and a batch behind it that begins with PFN 0. */
+    /** A frame list without extended info, and a batch behind it of sound entries that begins with PFN 0. */
     private Answer frameList() {
         long perEntry = 4096 / width;
         long entries = (p2mSize + perEntry - 1) / perEntry;
@@ -154,7 +164,26 @@ public final class LegacyDetection {
         int count = (int) seen.u32(batch);
         long first = width == 8 ? seen.u64(batch + 4) : seen.u32(batch + 4);
         boolean begins = (first & P2M_MOST) == 0 && (int) (first >>> 28 & 0xf) != PageType.XTAB;
-        return answer(count >= 2 && count <= BatchChunk.MOST && begins);
+        return begins && count >= least && count <= BatchChunk.MOST ? pvEntries(batch + 4, count) : Answer.NOT_LEGACY;
+    }
+
+    /** Entries with types a PV guest has, below the end and distinct but for a few. */
+    private Answer pvEntries(int at, int count) {
+        PfnSet distinct = new PfnSet();
+        int unsound = 0;
+        for (int i = 0; i < count; i++) {
+            int place = at + i * width;
+            if (lacks(place + width)) {
+                return open();
+            }
+            long entry = width == 8 ? seen.u64(place) : seen.u32(place);
+            int nibble = (int) (entry >>> 28) & 0xf;
+            long pfn = entry & P2M_MOST;
+            boolean exists = nibble < 5 || nibble > 7;
+            boolean absent = nibble == PageType.XTAB;
+            unsound += exists && (absent || pfn < p2mSize && distinct.add(pfn)) ? 0 : 1;
+        }
+        return answer(unsound <= count / TOLERATED);
     }
 
     private boolean lacks(int octets) {

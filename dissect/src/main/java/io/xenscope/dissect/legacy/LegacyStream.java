@@ -27,29 +27,40 @@ public final class LegacyStream {
     private final Migration migration;
     private final Reporter reporter;
     private final ImageState image;
+    private final DeviceModel deviceModel;
     private final Supplier<Step> afterEnd;
     private final Body body;
     private final PvTail pvTail;
     private final HvmTail hvmTail;
 
-    /** @param afterEnd what follows the last tail */
-    public LegacyStream(Migration migration, Reporter reporter, Supplier<Step> afterEnd) {
+    /** Where the state of an HVM guest's device model is. */
+    enum DeviceModel {
+        /** It ends the tail of each round. */
+        IN_TAIL,
+        /** Whatever surrounds the image frames it, behind its only round. */
+        BEHIND_IMAGE
+    }
+
+    /**
+     * @param afterEnd what follows the last tail
+     */
+    LegacyStream(
+            Migration migration,
+            Reporter reporter,
+            DeviceModel deviceModel,
+            Supplier<Step> afterEnd) {
         this.migration = migration;
         this.reporter = reporter;
         this.image = new ImageState(migration, reporter);
+        this.deviceModel = deviceModel;
         this.afterEnd = afterEnd;
         this.body = new Body(image, this::tail);
         this.pvTail = new PvTail(image, this::roundComplete);
-        this.hvmTail = new HvmTail(image, this::roundComplete);
-    }
-
-    /** An image that nothing surrounds. */
-    public static LegacyStream bare(Migration migration, Reporter reporter) {
-        return new LegacyStream(migration, reporter, () -> behind(reporter));
+        this.hvmTail = new HvmTail(image, deviceModel, this::roundComplete);
     }
 
     /** The image from its first octet on. */
-    public Step start() {
+    Step start() {
         reporter.enter(Layer.LEGACY);
         migration.knowledge().format = "legacy";
         migration.knowledge().libxlLayer = LibxlLayer.ABSENT;
@@ -71,6 +82,10 @@ public final class LegacyStream {
         MemoryListener memory = image.memory();
         if (memory != null) {
             memory.roundComplete();
+        }
+        if (deviceModel == DeviceModel.BEHIND_IMAGE) {
+            judgeLastCheckpoint();
+            return afterEnd.get();
         }
         boolean remusKnown = migration.knowledge().checkpointSeen || image.isRemus();
         if (image.lastCheckpoint) {
@@ -146,24 +161,17 @@ public final class LegacyStream {
 
     private void plainEnd() {
         migration.knowledge().endReached = true;
-        if (image.release.isAtLeast(Release.V4_1)) {
+        judgeLastCheckpoint();
+    }
+
+    private void judgeLastCheckpoint() {
+        if (!image.lastCheckpoint && image.release.isAtLeast(Release.V4_1)) {
             reporter.finding(
                     FindingCode.E41,
                     reporter.lastEnd(),
                     0,
                     "a sender of " + image.release + " ends without it; receivers of 4.1 to 4.3.1 wait for more");
         }
-    }
-
-    /** Behind an image that nothing surrounds. */
-    private static Step behind(Reporter reporter) {
-        return Step.peek(1, seen -> {
-            if (seen.length() == 0) {
-                return nothing();
-            }
-            reporter.finding(FindingCode.E60, seen.offset(), 0, "nothing reads them");
-            return Step.opaque(seen.offset());
-        });
     }
 
     private static Step nothing() {

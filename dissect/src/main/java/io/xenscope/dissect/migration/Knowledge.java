@@ -70,11 +70,27 @@ public final class Knowledge {
     /** The format's own END was reached; nothing but go or the end may follow. */
     public boolean endReached;
 
+    /** The stream was announced to a relocation server of xend. */
+    public boolean relocation;
+
+    /** Octets behind that announcement have come. */
+    public boolean relocationBegun;
+
+    /** What the relocation server said in the end; null when it said nothing. */
+    public @Nullable Reply reply;
+
     public boolean goSent;
     public boolean readySeen;
     public boolean reportSeen;
     public boolean goReturned;
     public @Nullable Integer status;
+
+    /**
+     * The last word of a relocation server.
+     *
+     * @param text the error; empty when there was none
+     */
+    public record Reply(boolean isOk, String text) {}
 
     Knowledge(String carrier, boolean network) {
         this.carrier = carrier;
@@ -115,7 +131,7 @@ public final class Knowledge {
         if (!over) {
             return "unknown";
         }
-        if (handshakeSeen || network || rounds > 1) {
+        if (handshakeSeen || relocation || network || rounds > 1) {
             return "live";
         }
         return rounds == 1 ? "save" : "unknown";

@@ -271,11 +271,22 @@ public final class Reporter implements Boundaries {
         GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
         migration.gap(place, gap, time);
         String what = inside == null ? "a header" : inside.type() + " (offset " + start + ")";
-        FindingCode inLegacy = migration.knowledge().epochs > 0 ? FindingCode.E44 : FindingCode.E45;
         finding(
-                layer == Layer.LEGACY ? inLegacy : FindingCode.GEN_001,
+                cutCode(),
                 position,
                 0,
                 "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text());
+    }
+
+    private FindingCode cutCode() {
+        if (layer == Layer.LEGACY) {
+            return migration.knowledge().epochs > 0 ? FindingCode.E44 : FindingCode.E45;
+        }
+        return isInContainer() ? FindingCode.CAR_EOF_EARLY : FindingCode.GEN_001;
+    }
+
+    /** True where what comes next belongs to something other than xl that surrounds the stream. */
+    boolean isInContainer() {
+        return direction == Direction.FORWARD && (layer == Layer.XEND || layer == Layer.LIBVIRT || layer == Layer.XAPI);
     }
 }

@@ -39,6 +39,14 @@ final class Verdict {
         if (forwardSeen && !known.endReached) {
             cutShort();
         }
+        boolean reset = forward.end() == EndReason.RESET || back.end() == EndReason.RESET;
+        if (known.relocation && known.endReached && reset) {
+            forward.finding(
+                    FindingCode.XEND_RST_END,
+                    forward.length(),
+                    0,
+                    "xend closes without waiting for the answer, so that either side may reset");
+        }
         if (!backWhole || !known.handshakeSeen || known.isCheckpointed() || !forwardSeen) {
             return;
         }
@@ -81,6 +89,12 @@ final class Verdict {
     private void cutShort() {
         long at = forward.length();
         boolean betweenRecords = forward.decoded() == Decoded.WHOLE;
+        if (forward.isInContainer()) {
+            if (betweenRecords && known.format == null) {
+                forward.finding(FindingCode.CAR_EOF_EARLY, at, 0, "the stream ends before the image begins");
+            }
+            return;
+        }
         if (known.isLegacy()) {
             if (betweenRecords && known.roundUnderWay) {
                 boolean first = known.epochs == 0;
@@ -140,12 +154,16 @@ final class Verdict {
         if (status != null) {
             return Outcome.COMPLETE;
         }
+        if (known.reply != null) {
+            return Outcome.COMPLETE;
+        }
         return known.isCheckpointed() ? Outcome.FAILOVER : Outcome.TRUNCATED;
     }
 
     private boolean isFailed() {
         Integer status = known.status;
-        return status != null && status != 0 || !stops.isEmpty() || isRefused();
+        boolean refused = known.reply != null && !known.reply.isOk();
+        return status != null && status != 0 || refused || !stops.isEmpty() || isRefused();
     }
 
     /** The handshake tells that one side gave up although the other was through. */
@@ -174,6 +192,9 @@ final class Verdict {
         if (status != null && status != 0) {
             return "the receiver reports status " + status;
         }
+        if (known.reply != null && !known.reply.isOk()) {
+            return "the receiver answers " + known.reply.text();
+        }
         if (!stops.isEmpty()) {
             return "a real receiver stops at "
                     + stops.stream().map(FindingCode::id).collect(Collectors.joining(", "));
@@ -182,13 +203,20 @@ final class Verdict {
             return known.readySeen ? "the sender never sent go" : "the receiver never became ready";
         }
         if (!forwardSeen) {
-            return "only the back direction was seen; " + (status == null ? "it ends without a status" : "status 0");
+            return "only the back direction was seen; " + lastWord();
         }
         return switch (outcome()) {
             case COMPLETE -> complete();
             case FAILOVER -> "ended after checkpoint " + known.epochs + ", which the receiver starts";
             default -> truncated();
         };
+    }
+
+    private String lastWord() {
+        if (known.relocation) {
+            return known.reply == null ? "it ends without ok or err" : "it says ok";
+        }
+        return known.status == null ? "it ends without a status" : "status 0";
     }
 
     private String complete() {
@@ -199,6 +227,9 @@ final class Verdict {
     private String completed() {
         if (known.status != null) {
             return "END reached, status 0";
+        }
+        if (known.reply != null) {
+            return "END reached, the receiver says ok";
         }
         return known.handshakeSeen ? "END reached; the answer of the receiver was not captured" : "END reached";
     }

@@ -30,14 +30,19 @@ public final class BackChannel {
     private final Reporter reporter;
     private final Reporter forward;
     private final boolean startSeen;
+    private final boolean xl;
     private final BackRecords colo;
 
-    /** @param startSeen whether the direction was captured from its first octet on */
-    public BackChannel(Migration migration, Reporter reporter, Reporter forward, boolean startSeen) {
+    /**
+     * @param startSeen whether the direction was captured from its first octet on
+     * @param xl whether the other direction begins as xl begins it, so that the banner is due
+     */
+    public BackChannel(Migration migration, Reporter reporter, Reporter forward, boolean startSeen, boolean xl) {
         this.migration = migration;
         this.reporter = reporter;
         this.forward = forward;
         this.startSeen = startSeen;
+        this.xl = xl;
         this.colo = new BackRecords(migration, reporter, this::following);
     }
 
@@ -52,7 +57,9 @@ public final class BackChannel {
         }
         boolean other = Handshake.begunBy(seen) != null || BackRecords.begins(seen);
         if (startSeen && !other) {
-            return wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive");
+            return xl
+                    ? wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive")
+                    : wrong(FindingCode.LV_BACKDATA, seen, "a receiver that libvirt starts says nothing");
         }
         return next(seen);
     }

@@ -37,6 +37,11 @@ public final class StreamEnd {
         return Step.peek(1, first -> first.length() == 0 ? nothing() : Step.peek(Handshake.GO.length(), this::go));
     }
 
+    /** Behind the END of a libxl stream that no handshake follows. */
+    public Step last() {
+        return Step.peek(1, first -> first.length() == 0 ? nothing() : surplus(first));
+    }
+
     /** Behind the END of an image that no libxl stream surrounds. */
     public Step behindBareImage() {
         migration.knowledge().endReached = true;

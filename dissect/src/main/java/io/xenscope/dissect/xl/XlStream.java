@@ -4,7 +4,7 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.finding.FindingCode;
-import io.xenscope.dissect.legacy.LegacyStream;
+import io.xenscope.dissect.legacy.LegacyImages;
 import io.xenscope.dissect.libxl.LibxlStream;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
@@ -23,12 +23,17 @@ public final class XlStream {
 
     private final Migration migration;
     private final Reporter reporter;
+    private final LegacyImages legacy;
     private final StreamEnd end;
 
-    /** @param end what may follow the libxl stream */
-    public XlStream(Migration migration, Reporter reporter, StreamEnd end) {
+    /**
+     * @param legacy the image where it is no libxl stream
+     * @param end what may follow the stream
+     */
+    public XlStream(Migration migration, Reporter reporter, LegacyImages legacy, StreamEnd end) {
         this.migration = migration;
         this.reporter = reporter;
+        this.legacy = legacy;
         this.end = end;
     }
 
@@ -73,7 +78,7 @@ public final class XlStream {
 
     private Step afterConfig(XlHeader header) {
         if (!header.isStreamV2()) {
-            return new LegacyStream(migration, reporter, end::step).start();
+            return legacy.followed(end::step);
         }
         return new LibxlStream(migration, reporter, end::step).start();
     }

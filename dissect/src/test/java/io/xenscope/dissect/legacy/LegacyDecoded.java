@@ -36,7 +36,7 @@ final class LegacyDecoded {
         DissectOptions options = new DissectOptions(true, false, Limits.DEFAULT, memory);
         migration = new Migration(new Origin("m", null, null, "f"), "legacy", options, true, false, events::add);
         Reporter reporter = migration.reporter(Direction.FORWARD);
-        driver = new StepDriver(() -> LegacyStream.bare(migration, reporter).start(), reporter);
+        driver = new StepDriver(() -> new LegacyImages(migration, reporter).last(), reporter);
         migration.start(0);
     }
 

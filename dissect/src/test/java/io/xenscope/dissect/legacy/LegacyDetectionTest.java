@@ -17,7 +17,7 @@ class LegacyDetectionTest {
 
     private static LegacyDetection.Answer judge(byte[] octets, boolean complete) {
         Slice seen = new Slice(octets, 0, octets.length, 0, 0, ByteOrder.LITTLE_ENDIAN);
-        return LegacyDetection.judge(seen, complete, false);
+        return LegacyDetection.judge(seen, complete, LegacyDetection.Given.FILE);
     }
 
     @Test
@@ -45,11 +45,5 @@ class LegacyDetectionTest {
             octets[7] = i % 2 == 0 ? 0 : octets[7];
             assertThat(judge(octets, true)).isEqualTo(NOT_LEGACY);
         }
-    }
-
-    @Test
-    void whatAHeaderAnnouncesIsBelieved() {
-        Slice seen = new Slice(new byte[16], 0, 16, 0, 0, ByteOrder.LITTLE_ENDIAN);
-        assertThat(LegacyDetection.judge(seen, false, true)).isEqualTo(LEGACY);
     }
 }

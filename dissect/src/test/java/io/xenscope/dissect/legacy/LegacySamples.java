@@ -3,9 +3,10 @@ package io.xenscope.dissect.legacy;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** Small sound streams of every kind. */
-final class LegacySamples {
+public final class LegacySamples {
 
     static final long XTAB = 0xf000_0000L;
     static final long L3 = 0x3000_0000L;
@@ -18,7 +19,7 @@ final class LegacySamples {
 
     private LegacySamples() {}
 
-    static Map<String, byte[]> all() {
+    public static Map<String, byte[]> all() {
         Map<String, byte[]> samples = new TreeMap<>();
         samples.put("pv64 plain", pv(8, 8, 848));
         samples.put("pv32 on 64", pv(8, 4, 0));
@@ -36,7 +37,7 @@ final class LegacySamples {
         return samples;
     }
 
-    static byte[] pv(int width, int guestWidth, int xsave) {
+    public static byte[] pv(int width, int guestWidth, int xsave) {
         long top = guestWidth == 8 ? L4 : L3;
         return new LegacyBuilder(width)
                 .pvHeader(guestWidth, xsave)
@@ -63,7 +64,7 @@ final class LegacySamples {
                 .octets();
     }
 
-    static byte[] hvmLive(int width) {
+    public static byte[] hvmLive(int width) {
         return new LegacyBuilder(width)
                 .words(LegacyBuilder.P2M_SIZE)
                 .batch(0, 0xe000_0001L, 2, XTAB)
@@ -87,7 +88,7 @@ final class LegacySamples {
                 .octets();
     }
 
-    static byte[] hvmOld() {
+    public static byte[] hvmOld() {
         return new LegacyBuilder(8)
                 .words(LegacyBuilder.P2M_SIZE)
                 .tscInfo()
@@ -99,7 +100,7 @@ final class LegacySamples {
                 .octets();
     }
 
-    static byte[] hvmRemus() {
+    public static byte[] hvmRemus() {
         LegacyBuilder stream = new LegacyBuilder(8)
                 .words(LegacyBuilder.P2M_SIZE)
                 .tscInfo()
@@ -124,6 +125,48 @@ final class LegacySamples {
                 .vcpuInfo(0, 1)
                 .end()
                 .hvmTail("RemusDeviceModelState")
+                .octets();
+    }
+
+    /** As a sender of 4.1 writes it where the toolstack frames the state of the device model behind it. */
+    public static byte[] hvmWithoutDeviceModel(int width) {
+        return new LegacyBuilder(width)
+                .words(LegacyBuilder.P2M_SIZE)
+                .tscInfo()
+                .batch(0, 1, XTAB)
+                .vcpuInfo(0, 1)
+                .lastEnd()
+                .hvmState()
+                .octets();
+    }
+
+    /** A live stream with batches of the size real senders write, so that it counts on a connection, too. */
+    public static byte[] hvmLarge(int width) {
+        long[] pfns = LongStream.range(0, 64).toArray();
+        return new LegacyBuilder(width)
+                .words(pfns.length)
+                .batch(pfns)
+                .tscInfo()
+                .batch(0, 1)
+                .vcpuInfo(0, 1)
+                .lastEnd()
+                .hvmTail("DeviceModelRecord0002")
+                .octets();
+    }
+
+    /** As 3.0 wrote it, with batches of the size real senders write. */
+    public static byte[] pvLarge(int width) {
+        long[] pfns = LongStream.range(0, 64).toArray();
+        byte[] context =
+                Arrays.copyOf(new LegacyBuilder(width).vcpu(width, 5, 0).octets(), width == 8 ? 5168 : 2800);
+        return new LegacyBuilder(width)
+                .words(pfns.length, 3)
+                .batch(pfns)
+                .batch((width == 8 ? L4 : L3) | 5)
+                .end()
+                .u32(0)
+                .raw(context)
+                .fill(0, 4096)
                 .octets();
     }
 

@@ -23,6 +23,7 @@ public final class Conversation {
     private static final long SECOND = 1_000_000_000L;
 
     private final boolean startSeen;
+    private int port = 22;
     private final List<Piece> pieces = new ArrayList<>();
     private final long[] lengths = new long[2];
     private final boolean[] closed = new boolean[2];
@@ -41,6 +42,12 @@ public final class Conversation {
     /** A conversation whose beginning was not captured. */
     public static Conversation capturedLate() {
         return new Conversation(false);
+    }
+
+    /** The receiver listens on this port rather than on that of ssh. */
+    public Conversation toPort(int number) {
+        port = number;
+        return this;
     }
 
     public Conversation sender(byte... octets) {
@@ -90,7 +97,7 @@ public final class Conversation {
         }
         return Decoded.of(lengths[0] + lengths[1], lengths, (sink, piece) -> {
             ConnectionInput connection = new Dissector(DissectOptions.DEFAULT, sink)
-                    .connection(null, endpoint(1, 40000), endpoint(2, 22), 0, startSeen, null);
+                    .connection(null, endpoint(1, 40000), endpoint(2, port), 0, startSeen, null);
             long time = 0;
             for (Piece next : pieces) {
                 time += SECOND;

@@ -34,6 +34,9 @@ public final class StreamWriter implements Closeable {
     private final LibxlWriter libxl;
     private final LibxcWriter libxc;
     private final HandshakeWriter handshake;
+    private final XendWriter xend;
+    private final LibvirtWriter libvirt;
+    private final XapiWriter xapi;
     private long position;
 
     /** Writes little-endian octets, as every real sender does, and reports no records. */
@@ -42,7 +45,7 @@ public final class StreamWriter implements Closeable {
     }
 
     /**
-     * @param order byte order of the xl header, of libxl records and of everything behind the libxc image header
+     * @param order byte order of the xl and libvirt headers, of libxl records and of everything behind the libxc image header
      * @param listener told of every header and record once its last octet is written
      */
     public StreamWriter(OutputStream out, ByteOrder order, RecordListener listener) {
@@ -52,6 +55,9 @@ public final class StreamWriter implements Closeable {
         this.libxl = new LibxlWriter(this, order);
         this.libxc = new LibxcWriter(this, order);
         this.handshake = new HandshakeWriter(this);
+        this.xend = new XendWriter(this);
+        this.libvirt = new LibvirtWriter(this, order);
+        this.xapi = new XapiWriter(this);
     }
 
     /** Returns the octets {@code body} writes, little-endian. */
@@ -88,6 +94,21 @@ public final class StreamWriter implements Closeable {
     /** The messages of {@code xl migrate} and {@code xl migrate-receive} (section 1.6). */
     public HandshakeWriter handshake() {
         return handshake;
+    }
+
+    /** What xend puts around an image. */
+    public XendWriter xend() {
+        return xend;
+    }
+
+    /** What libvirt puts around a stream. */
+    public LibvirtWriter libvirt() {
+        return libvirt;
+    }
+
+    /** What xapi puts around an image. */
+    public XapiWriter xapi() {
+        return xapi;
     }
 
     /** Octets written so far, which is the offset of the next element. */

@@ -1,0 +1,85 @@
+package io.xenscope.dissect.detect;
+
+import io.xenscope.dissect.engine.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The octets that tell the formats (carriers specification 6.2, modern streams 10.1): one table for files and for both
+ * directions of connections.
+ */
+public final class Beginnings {
+
+    private static final int ANYWHERE = 0;
+
+    private static final List<Beginning> TABLE = List.of(
+            of(Format.XL, "Xen saved domain"),
+            of(Format.LIBXL, "LibxlFmt"),
+            of(Format.LIBXC, "\u00ff".repeat(8) + "XENF"),
+            of(Format.XEND, "LinuxGuestRecord"),
+            of(Format.XEND_RELOCATION, "receive\nLinuxGuestRecord"),
+            of(Format.XEND_RELOCATION, "sslreceive\nLinuxGuestRecord"),
+            // So few octets count alone on xend's ports; elsewhere the answer, or what follows, must confirm them.
+            new Beginning(Format.XEND_RELOCATION, "receive\n", 8002),
+            new Beginning(Format.XEND_RELOCATION, "sslreceive\n", 8003),
+            of(Format.LIBVIRT, "libvirt-xml\n \0 \r"),
+            of(Format.XAPI, "XenSavedDomain"),
+            of(Format.XL_RECEIVER, "xl migration rece"),
+            of(Format.XL_READY, "domain received,"),
+            of(Format.XEND_RECEIVER, "(ready receive)"),
+            of(Format.XEND_RECEIVER, "(ready sslreceive)"),
+            of(Format.XEND_RECEIVER, "(err (type"),
+            of(Format.COLO_BACK, "\u0005\0\0\0\u0004\0\0\0"),
+            of(Format.COLO_BACK_LIST, "\u000f\0\0\0"));
+
+    private Beginnings() {}
+
+    /**
+     * Octets that suffice to tell a format. Where the wire has more of them, what differs there is a finding, not
+     * another format.
+     *
+     * @param text the octets as ISO 8859-1 characters
+     * @param port where they count, on either end of a connection
+     */
+    private record Beginning(Format format, String text, int port) {
+        byte[] octets() {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        boolean counts(List<Format> candidates, Set<Integer> ports) {
+            return candidates.contains(format) && (port == ANYWHERE || ports.contains(port));
+        }
+    }
+
+    private static Beginning of(Format format, String octets) {
+        return new Beginning(format, octets, ANYWHERE);
+    }
+
+    /** What the beginning of a direction tells: a format, or none and whether more octets may still decide. */
+    public record Answer(@Nullable Format format, boolean open) {}
+
+    /**
+     * Looks at the first octets of a direction.
+     *
+     * @param seen its first octets
+     * @param complete whether no more will come
+     * @param candidates formats to consider
+     * @param ports of the connection; none for a file
+     */
+    public static Answer detect(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
+        boolean open = false;
+        for (Beginning beginning : TABLE) {
+            if (!beginning.counts(candidates, ports)) {
+                continue;
+            }
+            byte[] octets = beginning.octets();
+            if (seen.startsWith(octets)) {
+                return new Answer(beginning.format(), false);
+            }
+            open |= seen.length() < octets.length && seen.agreesWith(octets);
+        }
+        return new Answer(null, open && !complete);
+    }
+}

@@ -1,0 +1,46 @@
+package io.xenscope.dissect.legacy;
+
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.legacy.LegacyStream.DeviceModel;
+import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.migration.Reporter;
+import java.util.function.Supplier;
+
+/** The legacy image of a migration, for whatever may surround it. */
+public final class LegacyImages {
+
+    private final Migration migration;
+    private final Reporter reporter;
+
+    public LegacyImages(Migration migration, Reporter reporter) {
+        this.migration = migration;
+        this.reporter = reporter;
+    }
+
+    /** An image behind which the direction ends: one that nothing surrounds, or nothing but a header before it. */
+    public Step last() {
+        return followed(this::behind);
+    }
+
+    /** @param afterEnd what follows the last tail */
+    public Step followed(Supplier<Step> afterEnd) {
+        return new LegacyStream(migration, reporter, DeviceModel.IN_TAIL, afterEnd).start();
+    }
+
+    /**
+     * An image of one round behind which the toolstack frames the state of the device model in its own way.
+     *
+     * @param afterEnd what follows the tail; it decides when the end is reached
+     */
+    public Step withoutDeviceModel(Supplier<Step> afterEnd) {
+        return new LegacyStream(migration, reporter, DeviceModel.BEHIND_IMAGE, afterEnd).start();
+    }
+
+    private Step behind() {
+        return ImageState.ahead(seen -> {
+            reporter.finding(FindingCode.E60, seen.offset(), 0, "nothing reads them");
+            return Step.opaque(seen.offset());
+        });
+    }
+}

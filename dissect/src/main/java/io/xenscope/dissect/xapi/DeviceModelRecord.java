@@ -1,0 +1,87 @@
+package io.xenscope.dissect.xapi;
+
+import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.fields.Digest;
+import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.OpaqueBody;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.migration.Reporter;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/**
+ * The state of the device model as xapi writes it behind the image of an HVM guest (carriers specification 1.2).
+ *
+ * <pre>
+ *  0                        22      26
+ *  +----------- … ----------+-------+---- … ----+
+ *  |QemuDeviceModelRecord\n |length |   state   |   length: big-endian
+ *  +----------- … ----------+-------+---- … ----+
+ * </pre>
+ */
+final class DeviceModelRecord {
+
+    private static final byte[] SIGNATURE = "QemuDeviceModelRecord\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PREFIX = SIGNATURE.length + 4;
+
+    /** Receivers reject more. */
+    private static final long MOST = 1 << 20;
+
+    private final Reporter reporter;
+    private final Supplier<Step> next;
+
+    /** @param next what follows */
+    DeviceModelRecord(Reporter reporter, Supplier<Step> next) {
+        this.reporter = reporter;
+        this.next = next;
+    }
+
+    Step start() {
+        return Step.peek(
+                1, first -> first.length() == 0 ? missing(first) : Step.peek(SIGNATURE.length, this::signature));
+    }
+
+    private Step missing(Slice seen) {
+        reporter.finding(
+                FindingCode.XIMG_NO_QEMU,
+                seen.offset(),
+                0,
+                "the image of an HVM guest ends without it; receivers fail");
+        return Step.read(1, in -> Step.opaque(in.offset()));
+    }
+
+    private Step signature(Slice seen) {
+        if (seen.agreesWith(SIGNATURE)) {
+            return Step.read(PREFIX, this::record);
+        }
+        reporter.finding(
+                FindingCode.E46, seen.offset(), seen.length(), "expected QemuDeviceModelRecord and a line end of xapi");
+        reporter.framingLost();
+        return Step.opaque(seen.offset());
+    }
+
+    private Step record(Slice in) {
+        long length = in.in(ByteOrder.BIG_ENDIAN).u32(SIGNATURE.length);
+        Slice signature = in.part(0, SIGNATURE.length - 1).copy();
+        Element element =
+                reporter.begin(Layer.XAPI, "QEMU_RECORD", null, in.offset(), PREFIX + length, length, in.time());
+        if (length > MOST) {
+            element.finding(
+                    FindingCode.XIMG_LEN_BIG,
+                    in.offset() + SIGNATURE.length,
+                    4,
+                    length + " octets, receivers accept " + MOST);
+        }
+        Digest digest = new Digest();
+        return Step.stream(length, digest, () -> {
+            FieldReader fields = new FieldReader(signature).text("signature", 0, signature.length());
+            OpaqueBody.describe(fields, digest, PREFIX, length);
+            reporter.record(element, fields.fields());
+            return next.get();
+        });
+    }
+}
