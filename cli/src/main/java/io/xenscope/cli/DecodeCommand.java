@@ -84,7 +84,13 @@ final class DecodeCommand implements Callable<Integer> {
             stop.flushing(target::flush);
             ProgressDisplay display = ProgressDisplay.create(progress);
             Decoding decoding = new Decoding(
-                    inputs, target, sink -> new Dissector(inputs.dissect(null), sink), err, verbose, display, stop);
+                    inputs,
+                    target,
+                    sink -> new Dissector(inputs.dissect(null, events.depth()), sink),
+                    err,
+                    verbose,
+                    display,
+                    stop);
             ExitStatus status = decoding.all(files);
             target.flush();
             return status.code();

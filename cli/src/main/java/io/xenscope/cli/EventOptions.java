@@ -1,5 +1,6 @@
 package io.xenscope.cli;
 
+import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.output.EventFilter;
@@ -65,6 +66,9 @@ final class EventOptions {
     @Option(names = "--show-config", description = "Show domain configuration and xenstore values: guest secrets.")
     private boolean showConfig;
 
+    @Option(names = "--bytes", description = "Show contents of registers and other octets of the guest: guest secrets.")
+    private boolean bytes;
+
     @Option(
             names = "--max-event-bytes",
             paramLabel = "N",
@@ -74,6 +78,15 @@ final class EventOptions {
 
     @Option(names = "--label", paramLabel = "K=V", description = "Put a label into every event; repeatable.")
     private Map<String, String> labels = new LinkedHashMap<>();
+
+    /** How far events and filters want the state of guests taken apart. */
+    Depth depth() {
+        if (detail == OutputOptions.Detail.FULL) {
+            return Depth.BITS;
+        }
+        // Expressions see the decoded fields whatever is written.
+        return detail == OutputOptions.Detail.FIELDS || filter != null ? Depth.VALUES : Depth.FRAMING;
+    }
 
     /** Writes events; closing it flushes them. */
     interface Target extends EventSink, AutoCloseable {
@@ -117,6 +130,7 @@ final class EventOptions {
                 .withDetail(detail)
                 .withPfns(pfns)
                 .withShowConfig(showConfig)
+                .withShowBytes(bytes)
                 .withMaxEventBytes(maxEventBytes)
                 .withLabels(labels);
         Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);

@@ -1,6 +1,7 @@
 package io.xenscope.cli;
 
 import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.memory.MemoryListener;
@@ -52,8 +53,8 @@ final class InputOptions {
     }
 
     /** @param memory takes the contents of pages; null when nobody wants them */
-    DissectOptions dissect(@Nullable MemoryListener memory) {
-        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory);
+    DissectOptions dissect(@Nullable MemoryListener memory, Depth depth) {
+        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory, depth);
     }
 
     static final class FormatName implements ITypeConverter<Format> {

@@ -1,5 +1,6 @@
 package io.xenscope.cli;
 
+import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.output.memory.ElfCore;
 import io.xenscope.output.memory.GuestMemory;
@@ -104,7 +105,7 @@ final class MemoryCommand implements Callable<Integer> {
                         events -> {
                             MemoryCollector collector = new MemoryCollector(point);
                             collectors.add(collector);
-                            return new Dissector(inputs.dissect(collector), event -> {
+                            return new Dissector(inputs.dissect(collector, Depth.FRAMING), event -> {
                                 collector.accept(event);
                                 events.accept(event);
                             });

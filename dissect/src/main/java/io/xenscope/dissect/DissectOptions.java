@@ -10,12 +10,34 @@ import org.jspecify.annotations.Nullable;
  * @param hashPages remember a hash of every page to tell resent pages that did not change
  * @param limits what an input may cost
  * @param memory takes the contents of pages; null when nobody wants them
+ * @param depth how far into the guest's state
  */
 public record DissectOptions(
         boolean pageAnalysis,
         boolean hashPages,
         Limits limits,
-        @Nullable MemoryListener memory) {
+        @Nullable MemoryListener memory,
+        Depth depth) {
 
-    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null);
+    /** How far the payloads of state records are taken apart. */
+    public enum Depth {
+        /** Framing only: no payload is kept, no layout table read, nothing found about contents. */
+        FRAMING,
+        /** Values, and what is to be found about them. */
+        VALUES,
+        /** Also the bit fields of values. */
+        BITS
+    }
+
+    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null, Depth.VALUES);
+
+    /** Values without their bit fields. */
+    public DissectOptions(boolean pageAnalysis, boolean hashPages, Limits limits, @Nullable MemoryListener memory) {
+        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES);
+    }
+
+    /** These options with another depth. */
+    public DissectOptions withDepth(Depth value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value);
+    }
 }

@@ -10,6 +10,7 @@ package io.xenscope.dissect;
  * @param optionalData longest xl optional data believed
  * @param bodyKept octets of a record body kept to decode its fields
  * @param arrayHead elements kept of an array field
+ * @param leavesKept values and bit fields kept of one record that is decoded by a layout
  * @param rangesKept PFN ranges kept of a batch
  * @param findingsPerCode findings of one code reported in a migration; the rest is counted
  * @param notesPerCode the same for findings of severity note
@@ -22,10 +23,11 @@ public record Limits(
         long optionalData,
         int bodyKept,
         int arrayHead,
+        int leavesKept,
         int rangesKept,
         int findingsPerCode,
         int notesPerCode) {
 
     public static final Limits DEFAULT =
-            new Limits(0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 4096, 4096, 100, 8);
+            new Limits(0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 4096, 1 << 18, 4096, 100, 8);
 }

@@ -71,6 +71,9 @@ final class BodyNames {
     static final SerializedString CODE = new SerializedString("code");
     static final SerializedString SEVERITY = new SerializedString("severity");
     static final SerializedString TEXT = new SerializedString("text");
+    static final SerializedString BITS = new SerializedString("bits");
+    static final SerializedString LSB = new SerializedString("lsb");
+    static final SerializedString WIDTH = new SerializedString("width");
     static final SerializedString SPEC = new SerializedString("spec");
     static final SerializedString RECORD_INDEX = new SerializedString("record_index");
     static final SerializedString RECORDS = new SerializedString("records");

@@ -15,7 +15,7 @@ final class FieldsWriter {
 
     private final TreeWriter tree;
     private final boolean placed;
-    private final boolean showConfig;
+    private final OutputOptions options;
     private final Cut cut;
     private int membersLeft;
     private boolean truncated;
@@ -23,7 +23,7 @@ final class FieldsWriter {
     FieldsWriter(TreeWriter tree, OutputOptions options, Cut cut) {
         this.tree = tree;
         this.placed = options.detail() == OutputOptions.Detail.FULL;
-        this.showConfig = options.showConfig();
+        this.options = options;
         this.cut = cut;
         this.membersLeft = cut.members();
     }
@@ -35,22 +35,23 @@ final class FieldsWriter {
     }
 
     /**
-     * Whether the value is text of the guest that must not be shown, or an array with such among the elements that
+     * Whether the value belongs to the guest and must not be shown, or is an array with such among the elements that
      * would be written.
      */
-    static boolean isHidden(Value value, boolean showConfig, int heads) {
-        if (showConfig) {
+    static boolean isHidden(Value value, OutputOptions options, int heads) {
+        if (options.showConfig() && options.showBytes()) {
             return false;
         }
         if (value instanceof Value.Leaf leaf) {
-            return leaf.data() instanceof Data.Secret;
+            return leaf.data() instanceof Data.Secret && !options.showConfig()
+                    || leaf.data() instanceof Data.Guarded && !options.showBytes();
         }
         if (value instanceof Value.Items items) {
             List<Value> head = items.head();
             // One at least: an array of nothing but such text is left out even where arrays are cut to nothing.
             int written = Math.min(head.size(), Math.max(1, heads));
             for (int i = 0; i < written; i++) {
-                if (isHidden(head.get(i), false, heads)) {
+                if (isHidden(head.get(i), options, heads)) {
                     return true;
                 }
             }
@@ -62,7 +63,7 @@ final class FieldsWriter {
         tree.startObject();
         for (Fields.Field field : fields.members()) {
             Value value = field.value();
-            if (isHidden(value, showConfig, cut.heads())) {
+            if (isHidden(value, options, cut.heads())) {
                 continue;
             }
             if (membersLeft == 0 || tree.overfull()) {
@@ -133,6 +134,27 @@ final class FieldsWriter {
             tree.name(BodyNames.TEXT);
             tree.text(Texts.clean(leaf.text(), cut.text()));
         }
+        if (!leaf.bits().isEmpty()) {
+            bits(leaf.bits());
+        }
+        tree.endObject();
+    }
+
+    private void bits(List<Value.Bits> bits) {
+        tree.object(BodyNames.BITS);
+        for (Value.Bits part : bits) {
+            tree.name(Texts.clean(part.name(), Integer.MAX_VALUE));
+            tree.startObject();
+            tree.name(BodyNames.VALUE);
+            data(new Data.Numeric(part.value()));
+            tree.number(BodyNames.LSB, part.lsb());
+            tree.number(BodyNames.WIDTH, part.width());
+            if (part.text() != null) {
+                tree.name(BodyNames.TEXT);
+                tree.text(Texts.clean(part.text(), cut.text()));
+            }
+            tree.endObject();
+        }
         tree.endObject();
     }
 
@@ -152,6 +174,8 @@ final class FieldsWriter {
             tree.flag(flag.value());
         } else if (data instanceof Data.Secret secret) {
             tree.text(Texts.clean(secret.value(), cut.text()));
+        } else if (data instanceof Data.Guarded guarded) {
+            data(guarded.data());
         }
     }
 }

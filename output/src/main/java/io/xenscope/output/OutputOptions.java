@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail how much of the decoded fields is written
  * @param pfns how many runs of PFNs a batch lists
  * @param showConfig whether text that belongs to the guest is written
+ * @param showBytes whether contents of registers and pages are written
  * @param maxEventBytes longest line in octets, without the line end; at least {@value #SMALLEST_LINE}
  * @param labels what {@code labels} holds, in this order
  * @param observerVersion {@code observer.version}
@@ -21,6 +22,7 @@ public record OutputOptions(
         Detail detail,
         Pfns pfns,
         boolean showConfig,
+        boolean showBytes,
         int maxEventBytes,
         Map<String, String> labels,
         String observerVersion,
@@ -80,39 +82,48 @@ public record OutputOptions(
     /** The defaults: plain fields, ranges of PFNs, no guest configuration, 16 KiB, no labels, a sniffer. */
     public static OutputOptions defaults(String observerVersion) {
         return new OutputOptions(
-                Detail.FIELDS, Pfns.RANGES, false, DEFAULT_LINE, Map.of(), observerVersion, "sniffer", null);
+                Detail.FIELDS, Pfns.RANGES, false, false, DEFAULT_LINE, Map.of(), observerVersion, "sniffer", null);
     }
 
     /** These options with another detail. */
     public OutputOptions withDetail(Detail value) {
         return new OutputOptions(
-                value, pfns, showConfig, maxEventBytes, labels, observerVersion, observerType, hostname);
+                value, pfns, showConfig, showBytes, maxEventBytes, labels, observerVersion, observerType, hostname);
     }
 
     /** These options with another choice of PFN runs. */
     public OutputOptions withPfns(Pfns value) {
         return new OutputOptions(
-                detail, value, showConfig, maxEventBytes, labels, observerVersion, observerType, hostname);
+                detail, value, showConfig, showBytes, maxEventBytes, labels, observerVersion, observerType, hostname);
     }
 
     /** These options with guest text shown or hidden. */
     public OutputOptions withShowConfig(boolean value) {
-        return new OutputOptions(detail, pfns, value, maxEventBytes, labels, observerVersion, observerType, hostname);
+        return new OutputOptions(
+                detail, pfns, value, showBytes, maxEventBytes, labels, observerVersion, observerType, hostname);
+    }
+
+    /** These options with contents of registers and pages shown or hidden. */
+    public OutputOptions withShowBytes(boolean value) {
+        return new OutputOptions(
+                detail, pfns, showConfig, value, maxEventBytes, labels, observerVersion, observerType, hostname);
     }
 
     /** These options with another line limit in octets. */
     public OutputOptions withMaxEventBytes(int value) {
-        return new OutputOptions(detail, pfns, showConfig, value, labels, observerVersion, observerType, hostname);
+        return new OutputOptions(
+                detail, pfns, showConfig, showBytes, value, labels, observerVersion, observerType, hostname);
     }
 
     /** These options with other labels. */
     public OutputOptions withLabels(Map<String, String> value) {
         return new OutputOptions(
-                detail, pfns, showConfig, maxEventBytes, value, observerVersion, observerType, hostname);
+                detail, pfns, showConfig, showBytes, maxEventBytes, value, observerVersion, observerType, hostname);
     }
 
     /** These options with another observer; {@code hostname} is null when not live. */
     public OutputOptions withObserver(String type, @Nullable String hostname) {
-        return new OutputOptions(detail, pfns, showConfig, maxEventBytes, labels, observerVersion, type, hostname);
+        return new OutputOptions(
+                detail, pfns, showConfig, showBytes, maxEventBytes, labels, observerVersion, type, hostname);
     }
 }

@@ -15,12 +15,12 @@ final class TextTree {
     private static final int DEEPEST = 48;
 
     private final StringBuilder text;
-    private final boolean showConfig;
+    private final OutputOptions options;
     private final BodyWriter bodies;
 
     TextTree(StringBuilder text, OutputOptions options) {
         this.text = text;
-        this.showConfig = options.showConfig();
+        this.options = options;
         // Decoded fields are told here, with their places on the same line.
         this.bodies = new BodyWriter(options.withDetail(OutputOptions.Detail.SUMMARY));
     }
@@ -67,12 +67,15 @@ final class TextTree {
     }
 
     private void value(int depth, String name, Value value) {
-        if (FieldsWriter.isHidden(value, showConfig, ELEMENTS)) {
+        if (FieldsWriter.isHidden(value, options, ELEMENTS)) {
             return;
         }
         indent(depth).append(Texts.printable(Texts.clean(name, Integer.MAX_VALUE)));
         if (value instanceof Value.Leaf leaf) {
             leaf(leaf);
+            for (Value.Bits part : leaf.bits()) {
+                bits(depth + 1, part);
+            }
         } else if (depth == DEEPEST) {
             text.append(": more below\n");
         } else if (value instanceof Fields fields) {
@@ -89,7 +92,8 @@ final class TextTree {
         int written = Math.min(ELEMENTS, items.head().size());
         text.append(" (").append(items.total()).append(")\n");
         for (int i = 0; i < written; i++) {
-            value(depth + 1, Integer.toString(i), items.head().get(i));
+            String label = items.label() == null ? "" : items.label() + " ";
+            value(depth + 1, label + i, items.head().get(i));
         }
         if (written < items.total()) {
             indent(depth + 1).append("and ").append(items.total() - written).append(" more\n");
@@ -98,7 +102,19 @@ final class TextTree {
 
     private void leaf(Value.Leaf leaf) {
         text.append(": ");
-        Data data = leaf.data();
+        data(leaf.data());
+        text.append("  [")
+                .append(leaf.offset())
+                .append('+')
+                .append(leaf.length())
+                .append(']');
+        if (leaf.text() != null) {
+            text.append("  ").append(Texts.printable(Texts.clean(leaf.text(), Integer.MAX_VALUE)));
+        }
+        text.append('\n');
+    }
+
+    private void data(Data data) {
         if (data instanceof Data.Numeric numeric) {
             text.append(numeric.value());
         } else if (data instanceof Data.Hex hex) {
@@ -109,14 +125,26 @@ final class TextTree {
             text.append(flag.value());
         } else if (data instanceof Data.Secret secret) {
             text.append(Texts.printable(Texts.clean(secret.value(), Integer.MAX_VALUE)));
+        } else if (data instanceof Data.Guarded guarded) {
+            data(guarded.data());
         }
-        text.append("  [")
-                .append(leaf.offset())
-                .append('+')
-                .append(leaf.length())
-                .append(']');
-        if (leaf.text() != null) {
-            text.append("  ").append(Texts.printable(Texts.clean(leaf.text(), Integer.MAX_VALUE)));
+    }
+
+    private void bits(int depth, Value.Bits part) {
+        int highest = part.lsb() + part.width() - 1;
+        indent(depth).append(Texts.printable(part.name())).append(": ");
+        if (part.width() > Byte.SIZE) {
+            text.append("0x").append(Long.toHexString(part.value()));
+        } else {
+            text.append(part.value());
+        }
+        text.append("  [bit ").append(part.lsb());
+        if (part.width() > 1) {
+            text.append(" to ").append(highest);
+        }
+        text.append(']');
+        if (part.text() != null) {
+            text.append("  ").append(Texts.printable(part.text()));
         }
         text.append('\n');
     }

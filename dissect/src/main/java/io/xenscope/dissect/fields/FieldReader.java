@@ -81,6 +81,12 @@ public final class FieldReader {
         return this;
     }
 
+    /** Adds fields read elsewhere. */
+    public FieldReader all(Fields more) {
+        fields.addAll(more.members());
+        return this;
+    }
+
     public Fields fields() {
         return new Fields(fields);
     }

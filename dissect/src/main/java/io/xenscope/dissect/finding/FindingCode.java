@@ -8,9 +8,9 @@ import io.xenscope.dissect.event.Severity;
 import java.util.Set;
 
 /**
- * Every finding that can be raised, by its id in section 8 of the modern-stream specification or section 9 of the
- * legacy-stream or carriers specification. The title names the condition; what was found and expected is said where it
- * is raised.
+ * Every finding that can be raised, by its id in section 8 of the modern-stream specification, section 9 of the
+ * legacy-stream or carriers specification, or section F of the payload specification. The title names the condition;
+ * what was found and expected is said where it is raised.
  */
 public enum FindingCode {
     GEN_001(ERROR, "stream ends inside an element", false),
@@ -271,7 +271,117 @@ public enum FindingCode {
     E60(NOTE, "octets behind the last tail"),
     E61(WARN, "page sent as a change against a stale copy: sender bug"),
     E62(NOTE, "page record goes on in the next chunk"),
-    E63(NOTE, "page records before the list of their pages");
+    E63(NOTE, "page records before the list of their pages"),
+    HVM_001(ERROR, "no sound header", false),
+    HVM_002(ERROR, "version unknown", false),
+    HVM_003(ERROR, "no END", false),
+    HVM_004(ERROR, "record longer than the context", false),
+    HVM_005(WARN, "octets behind END"),
+    HVM_006(WARN, "END not empty"),
+    HVM_007(ERROR, "unknown save record", false),
+    HVM_008(WARN, "save record reserved for a fork"),
+    HVM_009(ERROR, "save record of a length no release writes", false),
+    HVM_010(NOTE, "save record of another release"),
+    HVM_011(WARN, "save record repeated"),
+    HVM_012(WARN, "save records out of order"),
+    HVM_013(WARN, "instance in a record of the domain"),
+    HVM_014(WARN, "vCPU number impossible"),
+    HVM_015(NOTE, "vCPU offline"),
+    HVM_016(ERROR, "no CPU record", false),
+    HVM_017(NOTE, "hypervisor revision unknown"),
+    HVM_018(NOTE, "device without what it needs"),
+    CPU_001(ERROR, "padding not zero", false),
+    CPU_002(ERROR, "CR0 impossible", false),
+    CPU_003(ERROR, "EFER impossible", false),
+    CPU_004(ERROR, "DR6 or DR7 impossible", false),
+    CPU_005(ERROR, "unknown flags", false),
+    CPU_006(ERROR, "TSC_AUX wider than 32 bits", false),
+    CPU_007(ERROR, "pending event impossible", false),
+    CPU_008(ERROR, "error code wider than 16 bits", false),
+    CPU_009(NOTE, "event left over"),
+    CPU_010(NOTE, "segment attributes in raw form"),
+    CPU_011(ERROR, "CR3 beyond physical addresses", false),
+    CPU_012(WARN, "address not canonical"),
+    CPU_014(NOTE, "FPU state without its flag"),
+    CPU_015(NOTE, "CPU record of an old release"),
+    CPU_016(NOTE, "RFLAGS bit 1 clear"),
+    PIC_001(ERROR, "more than two PICs", false),
+    PIC_002(ERROR, "output level impossible", false),
+    PIC_003(ERROR, "master and slave mixed up", false),
+    PIC_004(ERROR, "output while initialising", false),
+    PIC_005(ERROR, "level-triggered lines impossible", false),
+    IOAPIC_001(WARN, "I/O APIC at an unusual address"),
+    IOAPIC_002(WARN, "vector below 16"),
+    IOAPIC_003(WARN, "remote IRR on an edge-triggered line"),
+    LAPIC_001(ERROR, "x2APIC mode without local APIC", false),
+    LAPIC_002(WARN, "timer divisor impossible"),
+    LAPIC_003(NOTE, "LDR unlike the APIC id"),
+    LAPIC_004(NOTE, "reserved APIC register room not zero"),
+    LINK_001(ERROR, "PCI link impossible", false),
+    IRQ_001(WARN, "ISA IRQ above 15"),
+    PIT_001(ERROR, "speaker state or padding impossible", false),
+    PIT_002(ERROR, "PIT channel impossible", false),
+    PIT_003(ERROR, "gate of a channel clear", false),
+    PIT_004(NOTE, "PIT channel never programmed"),
+    PIT_005(WARN, "PIT mode impossible"),
+    RTC_001(NOTE, "no clock offset"),
+    RTC_002(WARN, "time of day impossible"),
+    RTC_003(WARN, "CMOS index above 127"),
+    HPET_001(WARN, "number of HPET timers unusual"),
+    HPET_002(WARN, "HPET period impossible"),
+    HPET_003(NOTE, "reserved HPET room not zero"),
+    PMT_001(NOTE, "reserved PM1a bits set"),
+    MTRR_001(ERROR, "more variable ranges than there are", false),
+    MTRR_002(NOTE, "all variable ranges equal"),
+    MTRR_003(WARN, "memory type impossible"),
+    MTRR_004(NOTE, "vCPUs disagree on memory types"),
+    XSV_001(ERROR, "extended state too short", false),
+    XSV_002(NOTE, "extended state padded"),
+    XSV_003(ERROR, "extended state of the wrong length", false),
+    XSV_004(ERROR, "extended state compacted", false),
+    XSV_005(ERROR, "reserved words of the XSAVE header not zero", false),
+    XSV_006(ERROR, "components that were never used", false),
+    XSV_007(ERROR, "component mask impossible", false),
+    XSV_008(NOTE, "two different FPU states"),
+    VIR_001(ERROR, "padding not zero", false),
+    VIR_003(NOTE, "timer that cannot fire"),
+    VMCE_001(ERROR, "machine-check capabilities impossible", false),
+    VMCE_002(NOTE, "number of machine-check banks unusual"),
+    MSR_001(ERROR, "length does not fit the count", false),
+    MSR_002(ERROR, "reserved word of an MSR not zero", false),
+    MSR_003(ERROR, "MSR no release carries", false),
+    MSR_004(NOTE, "padding left over"),
+    MSR_005(WARN, "MSR repeated"),
+    MSR_006(NOTE, "MSR 0"),
+    PV_004(ERROR, "too many descriptor-table entries", false),
+    PV_005(ERROR, "descriptor-table frame beyond the guest's end", false),
+    PV_006(ERROR, "page-table base beyond the guest's end", false),
+    PV_007(WARN, "user page table without its flag"),
+    PV_008(ERROR, "start_info beyond the guest's end", false),
+    PV_009(NOTE, "padding not zero"),
+    PV_010(NOTE, "vCPU not online"),
+    PV_012(ERROR, "size field impossible", false),
+    PV_013(ERROR, "vCPU number differs from the record's", false),
+    PV_014(ERROR, "callback address not canonical", false),
+    PV_015(NOTE, "context as the converter writes it"),
+    PV_016(ERROR, "extended state of an impossible length", false),
+    PV_017(ERROR, "extended state impossible", false),
+    SHI_002(NOTE, "octets behind the structure not zero"),
+    SHI_003(WARN, "number of PFNs differs from the P2M table's"),
+    SHI_004(NOTE, "taken during an update"),
+    CPUID_002(WARN, "CPUID leaf repeated or out of order"),
+    CPUID_003(ERROR, "CPUID leaf no receiver accepts", false),
+    CPUID_004(ERROR, "CPUID subleaf out of range", false),
+    CPUID_005(WARN, "CPUID leaf above the highest announced"),
+    CPUID_006(NOTE, "invariant TSC offered"),
+    CPUID_007(WARN, "hypervisor leaf with more than a limit"),
+    CPUID_008(NOTE, "CPUID feature without a name"),
+    POL_002(ERROR, "flags not zero", false),
+    POL_003(ERROR, "MSR no receiver accepts", false),
+    POL_004(ERROR, "value wider than 32 bits", false),
+    TSC_004(WARN, "frequency or time without emulation"),
+    TSC_005(WARN, "no frequency"),
+    PAR_009(WARN, "enlightenments impossible");
 
     private static final Set<String> CARRIERS = Set.of("CAR", "XIMG", "LV", "XEND");
 
@@ -291,7 +401,10 @@ public enum FindingCode {
         this(severity, title, severity == ERROR);
     }
 
-    /** For errors that say how the stream ended rather than what a receiver trips over. */
+    /**
+     * For errors that say how the stream ended rather than what a receiver trips over, and for those in the state of the
+     * guest: not the receiver of the stream judges it but the hypervisor behind it.
+     */
     FindingCode(Severity severity, String title, boolean stopsReceiver) {
         this(severity, title, stopsReceiver ? Stop.ALWAYS : Stop.NEVER);
     }
@@ -335,15 +448,16 @@ public enum FindingCode {
         if (CARRIERS.contains(family)) {
             return "carriers.md 9.1";
         }
-        return "stream-v2.md "
-                + switch (family) {
-                    case "GEN", "XLH", "HSK" -> "8.1";
-                    case "LXL" -> "8.2";
-                    case "LXC" -> "8.3";
-                    case "PGD" -> "8.4";
-                    case "PVR" -> "8.5";
-                    case "TSR", "HVR", "STA" -> "8.6";
-                    default -> "8.7";
-                };
+        String section = switch (family) {
+            case "GEN", "XLH", "HSK" -> "8.1";
+            case "LXL" -> "8.2";
+            case "LXC" -> "8.3";
+            case "PGD" -> "8.4";
+            case "PVR" -> "8.5";
+            case "TSR", "HVR", "STA" -> "8.6";
+            case "CKP", "BC" -> "8.7";
+            default -> "";
+        };
+        return section.isEmpty() ? "payloads.md F" : "stream-v2.md " + section;
     }
 }

@@ -3,8 +3,10 @@ package io.xenscope.dissect.legacy;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
+import java.util.Map;
 
 /**
  * A chunk with one parameter of an HVM guest (legacy-stream specification 4.3, "16-byte").
@@ -19,6 +21,21 @@ import io.xenscope.dissect.migration.Element;
 final class HvmParameter {
 
     private static final int ACPI_IOPORTS = -10;
+
+    /** The parameter each chunk holds. */
+    private static final Map<Integer, Long> INDEXES = Map.ofEntries(
+            Map.entry(-3, 12L),
+            Map.entry(-4, 15L),
+            Map.entry(-8, 17L),
+            Map.entry(ACPI_IOPORTS, 19L),
+            Map.entry(-11, 9L),
+            Map.entry(-14, 34L),
+            Map.entry(-15, 27L),
+            Map.entry(-16, 28L),
+            Map.entry(-17, 29L),
+            Map.entry(-19, 32L),
+            Map.entry(-20, 33L),
+            Map.entry(-21, 36L));
 
     private HvmParameter() {}
 
@@ -36,6 +53,11 @@ final class HvmParameter {
                     8,
                     "found " + ImageState.hex(in.u64(4)) + "; receivers ignore it");
         }
-        return new FieldReader(in).u32("pad", 0).hex64("value", 4).fields();
+        FieldReader fields = new FieldReader(in).u32("pad", 0);
+        if (in.length() >= 12 && image.looksInside()) {
+            Long index = INDEXES.get(type.id());
+            fields.value("value", image.layouts().hvmParam(index == null ? -1 : index, SeenOctets.whole(in), 4));
+        }
+        return fields.fields();
     }
 }

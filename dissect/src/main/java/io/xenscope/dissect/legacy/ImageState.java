@@ -1,11 +1,14 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.LayoutReader;
+import io.xenscope.dissect.layout.Xstate;
 import io.xenscope.dissect.legacy.compressed.EpochPages;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
@@ -101,6 +104,22 @@ final class ImageState {
 
     Knowledge knowledge() {
         return migration.knowledge();
+    }
+
+    /** Whether more than the framing of state is wanted. */
+    boolean looksInside() {
+        return migration.options().depth() != Depth.FRAMING;
+    }
+
+    /** Reads the structures of one part; their lengths tell which release wrote them. */
+    LayoutReader layouts() {
+        return layouts(io.xenscope.dissect.layout.Release.UNKNOWN);
+    }
+
+    /** Reads the structures of one part as this release writes them. */
+    LayoutReader layouts(int known) {
+        return new LayoutReader(
+                migration.options().depth() == Depth.BITS, migration.options().limits(), known, new Xstate());
     }
 
     int bodyKept() {

@@ -2,7 +2,6 @@ package io.xenscope.dissect.legacy;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
-import io.xenscope.dissect.fields.OpaqueBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import java.util.function.Supplier;
@@ -17,7 +16,6 @@ import java.util.function.Supplier;
 final class PvTail {
 
     private static final long UNMAPPED_MOST = 1L << 28;
-    private static final int SHARED_INFO = 4096;
 
     private final ImageState image;
     private final Supplier<Step> next;
@@ -79,9 +77,9 @@ final class PvTail {
     }
 
     private Step sharedInfo(Slice seen) {
-        Element element = image.begin("SHARED_INFO", null, seen, SHARED_INFO, SHARED_INFO);
-        OpaqueBody page = new OpaqueBody(seen.offset());
-        return Step.stream(SHARED_INFO, page, () -> {
+        Element element = image.begin("SHARED_INFO", null, seen, SharedInfo.LENGTH, SharedInfo.LENGTH);
+        SharedInfo page = new SharedInfo(image, seen.offset());
+        return Step.stream(SharedInfo.LENGTH, page, () -> {
             if (image.rounds == 0 && image.framesMissing.size() > 0) {
                 element.finding(
                         FindingCode.E09,

@@ -5,7 +5,10 @@ import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.LayoutReader;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +75,7 @@ final class Toolstack {
                     in.offset() + 4,
                     4,
                     in.u32(4) + " entries do not fill " + length + " octets, whichever the toolstack's width");
-        } else {
+        } else if (image.looksInside()) {
             fields.value("entries", entries(stray));
         }
         return fields.fields();
@@ -93,21 +96,14 @@ final class Toolstack {
 
     private Value entries(int stray) {
         long count = in.u32(4);
+        String struct = stray == 0 ? "libxl_physmap_info_32" : "libxl_physmap_info_64";
+        LayoutReader layouts = image.layouts();
         List<Value> entries = new ArrayList<>();
         int at = 8;
-        for (long i = 0; i < count; i++) {
-            int name = (int) in.u32(at + 24);
-            FieldReader entry = new FieldReader(in)
-                    .hex64("phys_offset", at)
-                    .hex64("start_addr", at + 8)
-                    .hex64("size", at + 16);
-            if (name > 0) {
-                entry.text("name", at + ENTRY, name - 1);
-            }
-            if (entries.size() < image.arrayHead()) {
-                entries.add(entry.fields());
-            }
-            at += ENTRY + name + stray;
+        for (long i = 0; i < count && entries.size() < image.arrayHead(); i++) {
+            int length = ENTRY + (int) in.u32(at + 24) + stray;
+            entries.add(layouts.read(Tables.toolstack(), struct, SeenOctets.whole(in.part(at, length)), length));
+            at += length;
         }
         return new Value.Items(entries, count);
     }

@@ -1,13 +1,17 @@
 package io.xenscope.dissect.legacy;
 
-import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.Kept;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.LayoutReader;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import java.nio.ByteOrder;
 import java.util.function.Supplier;
 
 /**
@@ -49,16 +53,15 @@ final class VcpuContext {
         boolean extendedState = image.xcnt != 0;
         int length = fixed + (extendedState ? XSAVE_HEADER : 0);
         Element element = image.begin("VCPU_CONTEXT", null, seen, length, length);
-        KeptOctets kept = new KeptOctets(seen.offset(), length);
+        Kept kept = new Kept(seen.offset(), image.bodyKept());
         return Step.stream(length, kept, () -> {
-            Slice in = kept.seen();
-            return extendedState ? xsave(element, in) : complete(element, in, -1);
+            SeenOctets octets = kept.seen(0, ByteOrder.LITTLE_ENDIAN);
+            return extendedState ? xsave(element, octets, kept) : complete(element, octets, -1);
         });
     }
 
-    private Step xsave(Element element, Slice in) {
-        boolean told = in.length() >= fixed + XSAVE_HEADER;
-        long size = told ? in.u64(fixed + 8) : image.xcnt - XSAVE_HEADER;
+    private Step xsave(Element element, SeenOctets seen, Kept kept) {
+        long size = seen.has(fixed + 8, 8) ? seen.number(fixed + 8, 8) : image.xcnt - XSAVE_HEADER;
         if (size < 0 || size > XSAVE_MOST) {
             return image.lost(
                     element.start(),
@@ -77,41 +80,48 @@ final class VcpuContext {
                             + "; receivers misread the rest of the tail");
         }
         element.grow(fixed + XSAVE_HEADER + size);
-        return Step.stream(size, PieceConsumer.ignoring(), () -> complete(element, in, size));
+        return Step.stream(size, kept, () -> complete(element, kept.seen(0, ByteOrder.LITTLE_ENDIAN), size));
     }
 
-    private Step complete(Element element, Slice in, long xsaveSize) {
-        FieldReader fields = new FieldReader(in).leaf("vcpu", 0, context, new Data.Numeric(vcpu), null);
-        if (in.length() >= context) {
-            judge(element, in);
+    private Step complete(Element element, SeenOctets seen, long xsaveSize) {
+        if (seen.has(0, context)) {
+            judge(element, seen.octets());
         }
-        fields.hex32("flags", 512);
-        if (vcpu == 0) {
-            word(fields, "start_info_pfn", in, wide ? 616 : 524);
-        }
-        word(fields, "gdt_ents", in, wide ? 4960 : 2704);
-        if (in.length() >= context) {
-            fields.leaf("cr3_pfn", cr3At(), wide ? 8 : 4, new Data.Hex(cr3(in)), null);
-            hex(fields, "vm_assist", in, wide ? 5136 : 2796);
-        }
-        if (xsaveSize >= 0 && in.length() >= fixed + XSAVE_HEADER) {
-            fields.hex64("xsave_mask", fixed).leaf("xsave_size", fixed + 8, 8, new Data.Numeric(xsaveSize), null);
-        }
-        image.complete(element, fields.fields());
+        image.complete(element, image.looksInside() ? fields(seen, xsaveSize) : Fields.NONE);
         return next.get();
     }
 
-    private void word(FieldReader fields, String name, Slice in, int at) {
-        if (in.length() >= at + 8) {
-            fields.leaf(name, at, wide ? 8 : 4, new Data.Numeric(in.u32(at)), null);
+    private Fields fields(SeenOctets seen, long xsaveSize) {
+        FieldReader fields = new FieldReader(seen.octets()).leaf("vcpu", 0, context, new Data.Numeric(vcpu), null);
+        int word = wide ? 8 : 4;
+        int startInfo = wide ? 616 : 524;
+        if (vcpu == 0 && seen.has(startInfo, word)) {
+            fields.leaf("start_info_pfn", startInfo, word, new Data.Numeric(seen.number(startInfo, word)), null);
         }
+        if (seen.has(cr3At(), word)) {
+            fields.leaf("cr3_pfn", cr3At(), word, new Data.Hex(cr3(seen.octets())), null);
+        }
+        LayoutReader layouts = image.layouts();
+        String struct = wide ? "vcpu_guest_context_x86_64" : "vcpu_guest_context_x86_32";
+        fields.all(layouts.read(Tables.pv(), struct, seen.part(0, context), context, vcpu));
+        if (image.extendedVcpus) {
+            fields.value("extended", extended(seen.part(context, EXTENDED), layouts));
+        }
+        if (xsaveSize >= 0 && seen.has(fixed, XSAVE_HEADER)) {
+            fields.hex64("xsave_mask", fixed).leaf("xsave_size", fixed + 8, 8, new Data.Numeric(xsaveSize), null);
+        }
+        if (xsaveSize > 0) {
+            SeenOctets area = seen.part(fixed + XSAVE_HEADER, xsaveSize);
+            fields.value("xsave", layouts.read(Tables.pv(), "pv_vcpu_xsave", area, xsaveSize, vcpu));
+        }
+        return fields.fields();
     }
 
-    private void hex(FieldReader fields, String name, Slice in, int at) {
-        Data value = new Data.Hex(wide ? in.u64(at) : in.u32(at));
-        Fields one =
-                new FieldReader(in).leaf(name, at, wide ? 8 : 4, value, null).fields();
-        fields.value(name, one.members().get(0).value());
+    /** The structure says itself how much of the 128 octets it fills. */
+    private Fields extended(SeenOctets seen, LayoutReader layouts) {
+        long told = seen.has(4, 4) ? seen.number(4, 4) : EXTENDED;
+        long size = told < 32 ? EXTENDED : Math.min(told, EXTENDED);
+        return layouts.read(Tables.pv(), "xen_domctl_ext_vcpucontext", seen.part(0, size), size, vcpu);
     }
 
     private int cr3At() {

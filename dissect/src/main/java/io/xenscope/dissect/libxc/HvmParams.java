@@ -2,16 +2,20 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Fields.Field;
 import io.xenscope.dissect.event.Value;
-import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.HvmParamTable;
+import io.xenscope.dissect.layout.LayoutReader;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * HVM_PARAMS (0x0A): parameters of an HVM guest (modern-stream specification 4.8).
+ * HVM_PARAMS (0x0A): parameters of an HVM guest (modern-stream specification 4.8, payload specification C.6).
  *
  * <pre>
  *  0       4       8               16              24
@@ -27,8 +31,12 @@ final class HvmParams extends WholeBody {
 
     private static final int PREFIX = 8;
     private static final int ENTRY = 16;
+    private static final long PAE_ENABLED = 4;
+    private static final long VIRIDIAN = 9;
+    private static final long KNOWN_ENLIGHTENMENTS = 0x1fff;
 
     private final ImageState image;
+    private final HvmParamTable table = Tables.hvmParams();
 
     private HvmParams(ImageState image, long offset) {
         super(offset, image.order, image.bodyKept());
@@ -46,30 +54,28 @@ final class HvmParams extends WholeBody {
         if (length < PREFIX) {
             element.finding(FindingCode.HVR_004, at + 4, 4, "expected at least 8 octets, found " + length);
         }
-        FieldReader fields = new FieldReader(in).u32("count", 0).u32("reserved", 4);
         if (in.length() >= PREFIX) {
             checkPrefix(in, length, element);
-            long count = in.u32(0);
-            int present = (int) Math.min(count, (in.length() - PREFIX) / ENTRY);
-            List<Value> head = new ArrayList<>();
+            long present = Math.min(in.u32(0), (in.length() - PREFIX) / ENTRY);
             for (int i = 0; i < present; i++) {
-                Slice entry = in.part(PREFIX + i * ENTRY, ENTRY);
-                checkEntry(entry, element);
-                if (i < image.arrayHead()) {
-                    head.add(new FieldReader(entry)
-                            .u64("index", 0)
-                            .value("name", name(entry))
-                            .hex64("value", 8)
-                            .fields());
-                }
+                checkEntry(in.part(PREFIX + i * ENTRY, ENTRY), element);
             }
-            fields.value("params", new Value.Items(head, present));
         }
-        return fields.fields();
+        return image.looksInside() ? fields(seen()) : Fields.NONE;
     }
 
-    private static Value name(Slice entry) {
-        return new Value.Leaf(new Value.Data.Text(HvmParamNames.name(entry.u64(0))), entry.offset(), 8, null);
+    private Fields fields(SeenOctets seen) {
+        LayoutReader layouts = image.layouts();
+        List<Field> fields =
+                new ArrayList<>(layouts.read(Tables.params(), "hvm_params_header", seen.part(0, PREFIX), PREFIX)
+                        .members());
+        if (seen.has(0, PREFIX)) {
+            long present = Math.min(seen.number(0, 4), (seen.length() - PREFIX) / ENTRY);
+            Value.Items params =
+                    layouts.readAll(Tables.params(), "hvm_params_entry", seen.part(PREFIX, present * ENTRY), ENTRY);
+            fields.add(new Field("params", params));
+        }
+        return new Fields(fields);
     }
 
     private static void checkPrefix(Slice in, long length, Element element) {
@@ -92,19 +98,28 @@ final class HvmParams extends WholeBody {
     private void checkEntry(Slice entry, Element element) {
         long index = entry.u64(0);
         long at = entry.offset();
-        String which = HvmParamNames.name(index) + " (index " + Long.toUnsignedString(index) + ")";
-        if (!HvmParamNames.isAssigned(index)) {
+        String which = table.name(index) + " (index " + Long.toUnsignedString(index) + ")";
+        if (!table.isAssigned(index)) {
             element.finding(FindingCode.HVR_008, at, 8, which + ": the hypervisor refuses it");
-        } else if (index == HvmParamNames.PAE_ENABLED) {
+        } else if (index == PAE_ENABLED) {
             element.finding(FindingCode.HVR_009, at, 8, "receivers from 4.14 on drop it");
-        } else if (!HvmParamNames.isSent(index)) {
+        } else if (!table.isSent(index)) {
             element.finding(FindingCode.HVR_011, at, 8, which);
         }
-        if (HvmParamNames.isAssigned(index) && !image.hvmParams.add(index)) {
+        if (table.isAssigned(index) && !image.hvmParams.add(index)) {
             element.finding(FindingCode.HVR_010, at, 8, which + "; the last one wins");
         }
         if (entry.u64(8) == 0) {
             element.finding(FindingCode.HVR_012, at + 8, 8, which + " is 0; native senders leave it out");
+        }
+        if (index == VIRIDIAN) {
+            checkViridian(entry.u64(8), at + 8, element);
+        }
+    }
+
+    private static void checkViridian(long mask, long at, Element element) {
+        if (mask != 0 && ((mask & 1) == 0 || (mask & ~KNOWN_ENLIGHTENMENTS) != 0)) {
+            element.finding(FindingCode.PAR_009, at, 8, "mask 0x" + Long.toHexString(mask));
         }
     }
 }

@@ -1,6 +1,11 @@
 package io.xenscope.dissect.libxc;
 
+import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.analysis.PfnSet;
+import io.xenscope.dissect.hvm.GuestFacts;
+import io.xenscope.dissect.layout.LayoutReader;
+import io.xenscope.dissect.layout.Release;
+import io.xenscope.dissect.layout.Xstate;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
 import java.nio.ByteOrder;
@@ -35,6 +40,12 @@ final class ImageState {
     @Nullable
     PfnSet p2mFrames;
 
+    /** Width of a physical address by the CPUID policy; 0 until it came. */
+    int physicalBits;
+
+    /** Places of the components of XSAVE areas by the CPUID policy. */
+    final Xstate xstate = new Xstate();
+
     boolean tscInfoSeen;
     boolean hvmContextSeen;
     boolean hvmParamsSeen;
@@ -56,6 +67,30 @@ final class ImageState {
 
     Knowledge knowledge() {
         return migration.knowledge();
+    }
+
+    /** How far into the state of the guest. */
+    Depth depth() {
+        return migration.options().depth();
+    }
+
+    /** Whether more than the framing of state records is wanted. */
+    boolean looksInside() {
+        return depth() != Depth.FRAMING;
+    }
+
+    /** Release of the sender, as layouts number it. */
+    int release() {
+        return Release.of(knowledge().xenMajor, knowledge().xenMinor);
+    }
+
+    /** Reads the structures of one record. */
+    LayoutReader layouts() {
+        return new LayoutReader(depth() == Depth.BITS, migration.options().limits(), release(), xstate);
+    }
+
+    GuestFacts guestFacts() {
+        return new GuestFacts(physicalBits, xstate);
     }
 
     /** Most octets of a body that are kept to decode it. */

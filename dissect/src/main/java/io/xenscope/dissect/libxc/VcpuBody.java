@@ -5,12 +5,15 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.Digest;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.OpaqueBody;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
 
 /**
- * State of one virtual CPU of a PV guest: a common prefix, then a blob (modern-stream specification 4.6).
+ * State of one virtual CPU of a PV guest: a common prefix, then a blob (modern-stream specification 4.6, payload
+ * specification B).
  *
  * <pre>
  *  0       4       8        length
@@ -26,8 +29,20 @@ abstract class VcpuBody extends WholeBody {
     /** No Xen has more virtual CPUs in a guest (specification 9). */
     private static final long MAX_VCPU_ID = 8191;
 
+    /** The number of the virtual CPU was lost. */
+    private static final long UNKNOWN = -1;
+
     private final ImageState image;
     private final String name;
+
+    /**
+     * What stands behind the prefix.
+     *
+     * @param seen what there is of it
+     * @param length its octets
+     * @param vcpu its virtual CPU; −1 when that was lost
+     */
+    record Blob(SeenOctets seen, long length, long vcpu) {}
 
     VcpuBody(ImageState image, String name, long offset) {
         super(offset, image.order, image.bodyKept());
@@ -47,8 +62,11 @@ abstract class VcpuBody extends WholeBody {
     /** Judges the length of the blob, which is not empty. */
     abstract void checkBlob(long blobLength, Element element);
 
-    /** Adds the fields of the blob; {@code in} begins with the prefix. */
-    void blob(Slice in, FieldReader fields) {}
+    /** Judges the contents of the blob, which is not empty. */
+    abstract void judge(Blob blob, Element element);
+
+    /** The fields of the blob. */
+    abstract Fields read(Blob blob);
 
     @Override
     protected final Fields decode(Slice in, boolean whole, Element element) {
@@ -66,12 +84,22 @@ abstract class VcpuBody extends WholeBody {
         } else if (length >= PREFIX) {
             image.vcpuLost = true;
         }
-        FieldReader fields = new FieldReader(in).u32("vcpu_id", 0).u32("reserved", 4);
-        blob(in, fields);
-        if (whole && length > PREFIX) {
-            Digest digest = new Digest();
-            digest.octets(in.octets(), in.start() + PREFIX, in.length() - PREFIX);
-            OpaqueBody.describe(fields, digest, PREFIX, length - PREFIX);
+        if (!image.looksInside()) {
+            return Fields.NONE;
+        }
+        SeenOctets seen = seen();
+        FieldReader fields = new FieldReader(in);
+        fields.all(image.layouts().read(Tables.pv(), "pv_vcpu_hdr", seen.part(0, PREFIX), PREFIX));
+        if (length > PREFIX) {
+            if (whole) {
+                Digest digest = new Digest();
+                digest.octets(in.octets(), in.start() + PREFIX, in.length() - PREFIX);
+                OpaqueBody.describe(fields, digest, PREFIX, length - PREFIX);
+            }
+            long vcpu = seen.has(0, 4) ? seen.number(0, 4) : UNKNOWN;
+            Blob blob = new Blob(seen.part(PREFIX, length - PREFIX), length - PREFIX, vcpu);
+            judge(blob, element);
+            fields.all(read(blob));
         }
         return fields.fields();
     }

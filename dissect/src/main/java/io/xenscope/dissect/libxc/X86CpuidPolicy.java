@@ -2,16 +2,14 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
-import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * X86_CPUID_POLICY (0x11): what CPUID answers in the guest (modern-stream specification 4.9).
+ * X86_CPUID_POLICY (0x11): what CPUID answers in the guest (modern-stream specification 4.9, payload specification C.1).
  *
  * <pre>
  *  0       4       8       12      16      20      24
@@ -30,6 +28,8 @@ final class X86CpuidPolicy extends WholeBody {
             (image, offset, length) -> new X86CpuidPolicy(image, offset));
 
     private static final int LEAF = 24;
+    private static final long XSTATE = 0xd;
+    private static final long ADDRESS_SIZES = 0x8000_0008L;
 
     private final ImageState image;
 
@@ -47,18 +47,26 @@ final class X86CpuidPolicy extends WholeBody {
         }
         PolicyPlace.check(image, element, image.cpuidPolicySeen);
         image.cpuidPolicySeen = true;
-        int total = in.length() / LEAF;
-        List<Value> head = new ArrayList<>();
-        for (int i = 0; i < Math.min(total, image.arrayHead()); i++) {
-            head.add(new FieldReader(in.part(i * LEAF, LEAF))
-                    .hex32("leaf", 0)
-                    .hex32("subleaf", 4)
-                    .hex32("a", 8)
-                    .hex32("b", 12)
-                    .hex32("c", 16)
-                    .hex32("d", 20)
-                    .fields());
+        if (!image.looksInside()) {
+            return Fields.NONE;
         }
-        return new FieldReader(in).value("leaves", new Value.Items(head, total)).fields();
+        CpuidFindings findings = new CpuidFindings(element);
+        for (int at = 0; at + LEAF <= in.length(); at += LEAF) {
+            Slice leaf = in.part(at, LEAF);
+            findings.leaf(leaf);
+            note(leaf);
+        }
+        FieldReader fields = new FieldReader(in);
+        fields.value("leaves", image.layouts().readAll(Tables.cpuid(), "xen_cpuid_leaf", seen(), LEAF));
+        return fields.fields();
+    }
+
+    /** What the state of the guest is read and judged by. */
+    private void note(Slice leaf) {
+        if (leaf.u32(0) == XSTATE) {
+            image.xstate.told(leaf.u32(4), leaf.u32(8), leaf.u32(12));
+        } else if (leaf.u32(0) == ADDRESS_SIZES) {
+            image.physicalBits = leaf.u8(8) <= 52 ? leaf.u8(8) : 0;
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.xenscope.dissect.libxc;
 
+import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * X86_PV_VCPU_BASIC (0x04): registers of a virtual CPU, a {@code vcpu_guest_context} of the guest's width with frame
- * numbers made PFNs (modern-stream specification 4.6). 5168 octets for 64-bit guests, 2800 for 32-bit ones.
+ * numbers made PFNs (modern-stream specification 4.6, payload specification B.1). 5168 octets for 64-bit guests, 2800 for 32-bit ones.
  */
 final class X86PvVcpuBasic extends VcpuBody {
 
@@ -31,5 +34,30 @@ final class X86PvVcpuBasic extends VcpuBody {
                     4,
                     "expected " + expected + " octets for a " + width * 8 + "-bit guest, found " + blobLength);
         }
+    }
+
+    @Override
+    void judge(Blob blob, Element element) {
+        String struct = struct(blob);
+        if (struct != null) {
+            new PvContextFindings(image(), element).judge(struct, blob);
+        }
+    }
+
+    @Override
+    Fields read(Blob blob) {
+        String struct = struct(blob);
+        return struct == null
+                ? Fields.NONE
+                : image().layouts().read(Tables.pv(), struct, blob.seen(), blob.length(), blob.vcpu());
+    }
+
+    /** The structure by the guest's width, or by the length where X86_PV_INFO was not seen; null when neither tells. */
+    private @Nullable String struct(Blob blob) {
+        int width = image().guestWidth;
+        if (width == 8 || width != 4 && blob.length() == BLOB_64) {
+            return "vcpu_guest_context_x86_64";
+        }
+        return width == 4 || blob.length() == BLOB_32 ? "vcpu_guest_context_x86_32" : null;
     }
 }

@@ -1,9 +1,12 @@
 package io.xenscope.dissect.libxc;
 
-import io.xenscope.dissect.engine.Slice;
-import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Fields.Field;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.hvm.MsrList;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import java.util.List;
 
 /**
  * X86_PV_VCPU_MSRS (0x0C): model-specific registers of a virtual CPU (modern-stream specification 4.6).
@@ -21,13 +24,15 @@ final class X86PvVcpuMsrs extends VcpuBody {
     static final RecordType TYPE = new RecordType(
             0x0c, NAME, RecordType.Guests.PV, 9, (image, offset, length) -> new X86PvVcpuMsrs(image, offset));
 
+    private static final int ENTRY = 16;
+
     private X86PvVcpuMsrs(ImageState image, long offset) {
         super(image, NAME, offset);
     }
 
     @Override
     void checkBlob(long blobLength, Element element) {
-        if (blobLength % MsrEntries.LENGTH != 0) {
+        if (blobLength % ENTRY != 0) {
             element.finding(
                     FindingCode.PVR_024,
                     element.start() + 4,
@@ -37,7 +42,13 @@ final class X86PvVcpuMsrs extends VcpuBody {
     }
 
     @Override
-    void blob(Slice in, FieldReader fields) {
-        MsrEntries.read(in, PREFIX, "reserved", image().arrayHead(), fields);
+    void judge(Blob blob, Element element) {
+        new MsrList(element::finding, NAME).check(blob.seen());
+    }
+
+    @Override
+    Fields read(Blob blob) {
+        return new Fields(List.of(
+                new Field("msrs", image().layouts().readAll(Tables.pv(), "xen_domctl_vcpu_msr", blob.seen(), ENTRY))));
     }
 }

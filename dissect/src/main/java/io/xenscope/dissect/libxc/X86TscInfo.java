@@ -2,14 +2,14 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
-import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
-import org.jspecify.annotations.Nullable;
 
 /**
- * X86_TSC_INFO (0x08): how the guest sees its time-stamp counter (modern-stream specification 4.7).
+ * X86_TSC_INFO (0x08): how the guest sees its time-stamp counter (modern-stream specification 4.7,
+ * payload specification C.5).
  *
  * <pre>
  *  0       4       8               16      20      24
@@ -24,6 +24,7 @@ final class X86TscInfo extends WholeBody {
             0x08, "X86_TSC_INFO", RecordType.Guests.ALL, 7, (image, offset, length) -> new X86TscInfo(image, offset));
 
     private static final int LENGTH = 24;
+    private static final long NEVER_EMULATE = 2;
     private static final long PVRDTSCP = 3;
 
     private final ImageState image;
@@ -49,22 +50,22 @@ final class X86TscInfo extends WholeBody {
                 element.finding(FindingCode.TSR_002, in.offset() + 20, 4, "expected 0, found " + in.u32(20));
             }
         }
-        return new FieldReader(in)
-                .u32("mode", 0, X86TscInfo::meaning)
-                .u32("khz", 4)
-                .u64("nsec", 8)
-                .u32("incarnation", 16)
-                .u32("reserved", 20)
-                .fields();
+        if (!image.looksInside()) {
+            return Fields.NONE;
+        }
+        if (in.length() >= LENGTH) {
+            checkFrequency(in, element);
+        }
+        return image.layouts().read(Tables.stream(), "x86_tsc_info", seen(), element.bodyLength());
     }
 
-    private static @Nullable String meaning(long mode) {
-        return switch ((int) mode) {
-            case 0 -> "default";
-            case 1 -> "always emulate";
-            case 2 -> "never emulate";
-            case 3 -> "PVRDTSCP";
-            default -> null;
-        };
+    private static void checkFrequency(Slice in, Element element) {
+        long mode = in.u32(0);
+        long khz = in.u32(4);
+        if (mode == NEVER_EMULATE && (khz != 0 || in.u64(8) != 0)) {
+            element.finding(FindingCode.TSC_004, in.offset() + 4, 12, "mode 2 with " + khz + " kHz");
+        } else if (mode < NEVER_EMULATE && khz == 0) {
+            element.finding(FindingCode.TSC_005, in.offset() + 4, 4, "mode " + mode + " with 0 kHz");
+        }
     }
 }

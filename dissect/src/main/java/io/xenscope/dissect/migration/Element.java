@@ -99,6 +99,11 @@ public final class Element {
 
     /** As above, where the severity depends on the circumstances. */
     public void finding(FindingCode code, Severity severity, long offset, long octets, String text) {
+        finding(code, severity, offset, octets, text, 0);
+    }
+
+    /** As above, for one that stands for {@code repeats} further ones. */
+    public void finding(FindingCode code, Severity severity, long offset, long octets, String text, int repeats) {
         for (int i = 0; i < findings.size(); i++) {
             Finding known = findings.get(i);
             if (known.code() == code) {
@@ -110,11 +115,11 @@ public final class Element {
                                 known.offset(),
                                 known.length(),
                                 known.text(),
-                                known.repeats() + 1));
+                                known.repeats() + 1 + repeats));
                 return;
             }
         }
-        findings.add(new Finding(code, severity, offset, octets, text, 0));
+        findings.add(new Finding(code, severity, offset, octets, text, repeats));
     }
 
     /** The findings in order of their offsets. */
