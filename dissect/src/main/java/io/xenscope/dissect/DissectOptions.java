@@ -1,6 +1,7 @@
 package io.xenscope.dissect;
 
 import io.xenscope.dissect.memory.MemoryListener;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param limits what an input may cost
  * @param memory takes the contents of pages; null when nobody wants them
  * @param depth how far into the guest's state
+ * @param attentive asked for each batch; while it says no, no page is looked into, whatever else is wanted
  */
 public record DissectOptions(
         boolean pageAnalysis,
         boolean hashPages,
         Limits limits,
         @Nullable MemoryListener memory,
-        Depth depth) {
+        Depth depth,
+        BooleanSupplier attentive) {
 
     /** How far the payloads of state records are taken apart. */
     public enum Depth {
@@ -29,15 +32,30 @@ public record DissectOptions(
         BITS
     }
 
-    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null, Depth.VALUES);
+    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null);
 
     /** Values without their bit fields. */
     public DissectOptions(boolean pageAnalysis, boolean hashPages, Limits limits, @Nullable MemoryListener memory) {
-        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES);
+        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, () -> true);
     }
 
     /** These options with another depth. */
     public DissectOptions withDepth(Depth value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value);
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, attentive);
+    }
+
+    /** These options, and pages are looked into only while {@code value} says so. */
+    public DissectOptions attentiveWhile(BooleanSupplier value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, value);
+    }
+
+    @Override
+    public boolean pageAnalysis() {
+        return pageAnalysis && attentive.getAsBoolean();
+    }
+
+    @Override
+    public boolean hashPages() {
+        return hashPages && attentive.getAsBoolean();
     }
 }

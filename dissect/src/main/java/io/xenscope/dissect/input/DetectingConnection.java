@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,8 @@ final class DetectingConnection implements ConnectionInput {
     private final DissectOptions options;
     private final EventSink sink;
     private final @Nullable String path;
-    private final Endpoint first;
-    private final Endpoint second;
+    private final @Nullable Endpoint first;
+    private final @Nullable Endpoint second;
     private final long firstTime;
     private final boolean startSeen;
     private final @Nullable Format as;
@@ -59,8 +61,8 @@ final class DetectingConnection implements ConnectionInput {
             DissectOptions options,
             EventSink sink,
             @Nullable String path,
-            Endpoint first,
-            Endpoint second,
+            @Nullable Endpoint first,
+            @Nullable Endpoint second,
             long firstTime,
             boolean startSeen,
             @Nullable Format as) {
@@ -72,7 +74,10 @@ final class DetectingConnection implements ConnectionInput {
         this.firstTime = firstTime;
         this.startSeen = startSeen;
         this.as = as;
-        this.ports = Set.copyOf(List.of(first.port(), second.port()));
+        this.ports = Stream.of(first, second)
+                .filter(Objects::nonNull)
+                .map(Endpoint::port)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -174,16 +179,9 @@ final class DetectingConnection implements ConnectionInput {
     private void recognised(Side sending, Format format, long time) {
         Side answering = other(sending);
         boolean firstSends = sending == fromFirst;
-        Endpoint source = firstSends ? first : second;
-        Endpoint destination = firstSends ? second : first;
-        String id = Identity.of(
-                "tcp",
-                first.address().getHostAddress(),
-                Integer.toString(first.port()),
-                second.address().getHostAddress(),
-                Integer.toString(second.port()),
-                Long.toString(firstTime));
-        Origin origin = new Origin(id, source, destination, path);
+        @Nullable Endpoint source = firstSends ? first : second;
+        @Nullable Endpoint destination = firstSends ? second : first;
+        Origin origin = new Origin(identity(), source, destination, path);
         Migration migration = new Migration(origin, format.carrier(), options, true, true, sink);
         migration.knowledge().startSeen = startSeen;
         Grammar grammar = new Grammar(migration, startSeen, true);
@@ -195,5 +193,18 @@ final class DetectingConnection implements ConnectionInput {
         answering.driver = back;
         pieces.forEach(Held.Piece::play);
         pieces.clear();
+    }
+
+    private String identity() {
+        if (first == null || second == null) {
+            return Identity.of("pipe", Long.toString(firstTime));
+        }
+        return Identity.of(
+                "tcp",
+                first.address().getHostAddress(),
+                Integer.toString(first.port()),
+                second.address().getHostAddress(),
+                Integer.toString(second.port()),
+                Long.toString(firstTime));
     }
 }

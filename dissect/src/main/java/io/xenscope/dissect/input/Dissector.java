@@ -51,4 +51,14 @@ public final class Dissector {
             @Nullable Format as) {
         return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as);
     }
+
+    /**
+     * Takes both directions of a pipe, of which nothing is known but their octets.
+     *
+     * @param firstTime when it began, nanoseconds since the epoch
+     * @param as the format of the direction to the receiver; null to detect it
+     */
+    public ConnectionInput pipe(long firstTime, @Nullable Format as) {
+        return new DetectingConnection(options, sink, null, null, null, firstTime, true, as);
+    }
 }

@@ -44,11 +44,7 @@ public final class LegacyStream {
     /**
      * @param afterEnd what follows the last tail
      */
-    LegacyStream(
-            Migration migration,
-            Reporter reporter,
-            DeviceModel deviceModel,
-            Supplier<Step> afterEnd) {
+    LegacyStream(Migration migration, Reporter reporter, DeviceModel deviceModel, Supplier<Step> afterEnd) {
         this.migration = migration;
         this.reporter = reporter;
         this.image = new ImageState(migration, reporter);
