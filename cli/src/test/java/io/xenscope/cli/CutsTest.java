@@ -31,7 +31,10 @@ class CutsTest {
                 "pv64-p2mgen-abort-4.13.bin.xz",
                 "hvm-live-4.4.libxc-converted.bin.xz",
                 "xen417-pv-tiny-save.xl.img.xz",
-                "xen414-to-417-migrate-lan-pv.s2c.bin"
+                "xen414-to-417-migrate-lan-pv.s2c.bin",
+                "hvm-plain-4.0.xend-savefile.bin.xz",
+                "hvm-live-4.4.xl-migrate.receiver-to-sender.bin.xz",
+                "hvm-remus-comp-libxl-4.4.xl-remus.sender-to-receiver.bin.xz"
             })
     void anyCutGivesTheSameEvents(String name) throws IOException {
         byte[] stream = PageTable.octets("images/" + name);
