@@ -23,7 +23,13 @@ public enum Format {
     COLO_BACK_LIST(
             "colo-back-list", Direction.BACK, "bare COLO back channel, beginning with a dirty list", "\u000f\0\0\0"),
     /** Has no magic: told by the plausibility of what stands at its beginning. */
-    LEGACY("legacy", Direction.FORWARD, "bare libxc image of Xen 3.0 to 4.5, Remus and compression included", "");
+    LEGACY("legacy", Direction.FORWARD, "bare libxc image of Xen 3.0 to 4.5, Remus and compression included", ""),
+    /** Nothing tells it from the one above: only for whoever knows. */
+    LEGACY_2011(
+            "legacy-2011",
+            Direction.FORWARD,
+            "the same with the chunk ids of the Remus compression patches of 2011; never detected",
+            "");
 
     private final String label;
     private final Direction direction;
@@ -57,7 +63,7 @@ public enum Format {
 
     /** Name of the carrier in events: the answer of a receiver belongs to the same carrier as what it receives. */
     public String carrier() {
-        return direction == Direction.BACK ? XL.label : label;
+        return direction == Direction.BACK ? XL.label : this == LEGACY_2011 ? LEGACY.label : label;
     }
 
     private byte[] octets() {

@@ -6,6 +6,7 @@ import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.engine.StepDriver;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.legacy.Dialect;
 import io.xenscope.dissect.legacy.LegacyStream;
 import io.xenscope.dissect.libxc.LibxcImage;
 import io.xenscope.dissect.libxl.BareEpoch;
@@ -88,6 +89,10 @@ final class Grammar {
             case LIBXL -> libxl(reporter, end).start();
             case LIBXC -> bareImage(reporter, end).start();
             case LEGACY -> LegacyStream.bare(migration, reporter, null).start();
+            case LEGACY_2011 ->
+                LegacyStream.bare(migration, reporter, null)
+                        .in(Dialect.PATCHES_2011)
+                        .start();
             case XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
                 throw new IllegalArgumentException(format + " is no format of the direction to the receiver");
         };
