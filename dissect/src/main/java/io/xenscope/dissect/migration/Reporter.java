@@ -142,7 +142,7 @@ public final class Reporter implements Boundaries {
         return lastTime;
     }
 
-    private void findings(Element element, long index) {
+    private void findings(Element element, @Nullable Long index) {
         for (Element.Finding finding : element.findings()) {
             String more = finding.repeats() == 0 ? "" : " (and " + finding.repeats() + " more of the kind)";
             Place place = new Place(direction, element.layer(), finding.offset(), finding.length());
@@ -271,11 +271,17 @@ public final class Reporter implements Boundaries {
         GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
         migration.gap(place, gap, time);
         String what = inside == null ? "a header" : inside.type() + " (offset " + start + ")";
-        FindingCode inLegacy = migration.knowledge().epochs > 0 ? FindingCode.E44 : FindingCode.E45;
-        finding(
-                layer == Layer.LEGACY ? inLegacy : FindingCode.GEN_001,
-                position,
-                0,
-                "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text());
+        String text =
+                "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text();
+        if (inside != null) {
+            // What was seen of the element so far.
+            findings(inside, null);
+        }
+        if (layer == Layer.LEGACY) {
+            Knowledge known = migration.knowledge();
+            finding(LegacyEnd.code(known), position, 0, text + "; " + LegacyEnd.consequence(known));
+        } else {
+            finding(FindingCode.GEN_001, position, 0, text);
+        }
     }
 }
