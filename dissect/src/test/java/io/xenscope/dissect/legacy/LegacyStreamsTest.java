@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.event.Outcome;
+import io.xenscope.samples.legacy.LegacyBuilder;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.legacy.compressed.PageContents;
+import io.xenscope.samples.legacy.LegacyBuilder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
