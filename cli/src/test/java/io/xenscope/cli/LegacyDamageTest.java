@@ -33,10 +33,13 @@ class LegacyDamageTest {
     /** Forms of events that were found valid: the text with other numbers is valid, too. */
     private final Set<String> valid = new HashSet<>();
 
+    private final Set<String> undamaged = new HashSet<>();
+
     @ParameterizedTest
     @ValueSource(strings = {"pv32 on 32", "hvm live 64", "hvm remus", "hvm compressed 32", "hvm tmem"})
     void followsTheSchema(String name) throws IOException {
         byte[] stream = LegacySamples.all().get(name);
+        decode(stream).lines().forEach(undamaged::add);
         for (int at = 0; at < stream.length; at++) {
             if (isInFiller(stream, at)) {
                 continue;
@@ -65,7 +68,7 @@ class LegacyDamageTest {
         String ndjson = decode(stream);
         assertThat(ndjson.lastIndexOf("\"action\":\"migration.end\"")).isPositive();
         ndjson.lines().forEach(line -> {
-            if (valid.add(NUMBERS.matcher(line).replaceAll("0"))) {
+            if (!undamaged.contains(line) && valid.add(NUMBERS.matcher(line).replaceAll("0"))) {
                 Events.assertValid(line);
             }
         });

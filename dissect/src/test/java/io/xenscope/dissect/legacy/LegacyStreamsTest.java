@@ -81,6 +81,22 @@ class LegacyStreamsTest {
     }
 
     @Test
+    void poolsOfATmemImage() {
+        for (String name : List.of("hvm tmem", "hvm tmem 4.0.0")) {
+            String fields = LegacyDecoded.of(LegacySamples.all().get(name))
+                    .record("TMEM")
+                    .fields()
+                    .toString();
+            assertThat(fields)
+                    .as(name)
+                    .contains("name=pools, value=Items", "total=1")
+                    .contains("name=announced, value=Leaf[data=Numeric[value=2], offset=48")
+                    .contains("value=01000000000000000200000000000000], offset=52, length=16")
+                    .contains("name=pages, value=Leaf[data=Numeric[value=1]");
+        }
+    }
+
+    @Test
     void roundsOfALiveMigration() {
         assertThat(LegacyDecoded.of(LegacySamples.hvmLive(8)).rounds())
                 .containsExactly("live 2 inferred", "live 2 certain", "final 2 certain", "verify 2 certain");
