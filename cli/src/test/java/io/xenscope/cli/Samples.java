@@ -25,8 +25,13 @@ final class Samples {
 
     /** All captures and images. */
     static List<Path> all() {
-        return list("").filter(file -> !file.toString().matches(".*\\.tsv(\\.xz)?"))
+        return list("").filter(file -> !file.toString().matches(".*\\.(tsv|tsv\\.xz|json)"))
                 .toList();
+    }
+
+    /** What an independent parser found in legacy streams, each beside its stream. */
+    static List<Path> truths() {
+        return list(".truth.json").toList();
     }
 
     /** The record table of a capture or image. */

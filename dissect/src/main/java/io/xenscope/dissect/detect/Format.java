@@ -25,7 +25,13 @@ public enum Format {
     COLO_BACK("colo-back", "xl", Direction.BACK, "bare COLO back channel, beginning with a state"),
     COLO_BACK_LIST("colo-back-list", "xl", Direction.BACK, "bare COLO back channel, beginning with a dirty list"),
     /** Has no magic: told by the plausibility of what stands at its beginning. */
-    LEGACY("legacy", Direction.FORWARD, "bare libxc image of Xen 3.0 to 4.5, Remus and compression included");
+    LEGACY("legacy", Direction.FORWARD, "bare libxc image of Xen 3.0 to 4.5, Remus and compression included"),
+    /** Nothing tells it from the one above: only for whoever knows. */
+    LEGACY_2011(
+            "legacy-2011",
+            "legacy",
+            Direction.FORWARD,
+            "the same with the chunk ids of the Remus compression patches of 2011; never detected");
 
     private final String label;
     private final String carrier;

@@ -7,6 +7,7 @@ import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.engine.StepDriver;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.legacy.Dialect;
 import io.xenscope.dissect.legacy.LegacyImages;
 import io.xenscope.dissect.libvirt.SaveFile;
 import io.xenscope.dissect.libxc.LibxcImage;
@@ -63,7 +64,7 @@ final class Grammar {
         Reporter forward = migration.reporter(Direction.FORWARD);
         return driver(Direction.BACK, () -> switch (format) {
             case XEND, XEND_RELOCATION, XEND_RECEIVER -> new RelocationServer(migration, reporter).start();
-            case LIBVIRT, LEGACY -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
+            case LIBVIRT, LEGACY, LEGACY_2011 -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
             case XAPI -> new Silence(reporter, FindingCode.CAR_UNKNOWN).start();
             case LIBXL, LIBXC -> new BackChannel(migration, reporter, forward, startSeen, false).start();
             case XL, XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
@@ -107,6 +108,7 @@ final class Grammar {
             case LIBVIRT -> new SaveFile(migration, reporter, legacy(), end::last).start();
             case XAPI -> new OldSuspendImage(migration, reporter, legacy(), connection).start();
             case LEGACY -> legacy().last();
+            case LEGACY_2011 -> legacy().in(Dialect.PATCHES_2011).last();
             case XL_RECEIVER, XL_READY, XEND_RECEIVER, COLO_BACK, COLO_BACK_LIST ->
                 throw new IllegalArgumentException(format + " is no format of the direction to the receiver");
         };

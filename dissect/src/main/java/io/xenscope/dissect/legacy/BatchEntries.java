@@ -36,6 +36,7 @@ final class BatchEntries {
     private final long[] pfns = new long[BatchChunk.MOST];
 
     private final byte[] nibbles = new byte[BatchChunk.MOST];
+    private final int[] places = new int[BatchChunk.MOST];
     private final long[] data = new long[BatchChunk.MOST];
     private int dataCount;
 
@@ -73,6 +74,7 @@ final class BatchEntries {
         }
         if (nibble != PageType.XTAB) {
             nibbles[named] = (byte) nibble;
+            places[named] = count;
             pfns[named++] = pfn;
         }
         if (PageType.carriesData(nibble)) {
@@ -96,7 +98,7 @@ final class BatchEntries {
     void check(Element element) {
         pass = image.passOrder.batch(pfns, named);
         findings.raise(element);
-        findings.repeated(element, pfns, named);
+        findings.repeated(element, pfns, places, named);
     }
 
     PageBatch.Pass pass() {

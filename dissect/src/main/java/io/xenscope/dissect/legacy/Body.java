@@ -76,7 +76,7 @@ final class Body {
         if (id > 0) {
             return batch(in, id);
         }
-        ChunkType type = ChunkTypes.byId(id);
+        ChunkType type = image.dialect.type(id);
         if (type == null) {
             return image.lost(
                     in.offset(),
@@ -86,7 +86,7 @@ final class Body {
                     "chunk " + id + " is defined by no release, and nothing tells its length: " + image.failure());
         }
         note(type);
-        boolean compressed = id == CompressedData.ID;
+        boolean compressed = type.id() == CompressedData.ID;
         image.compressedPages.chunkBegins(compressed && lastWasCompressed);
         lastWasCompressed = compressed;
         return type.reader().read(type, image, in, this::next);
@@ -137,7 +137,11 @@ final class Body {
         }
         if (ioreqPfn != ioreqPages) {
             element.finding(
-                    FindingCode.E50, at, 4, (ioreqPfn ? "−19 without −20" : "−20 without −19") + "; both are ignored");
+                    FindingCode.E50,
+                    at,
+                    4,
+                    (ioreqPfn ? "−19 without −20" : "−20 without −19")
+                            + ": receivers of 4.5 ignore both, older ones know neither and refuse the stream");
         }
         boolean first = image.rounds == 0;
         if (first && !image.tscSeen && image.release.isAtLeast(Release.V4_0)) {

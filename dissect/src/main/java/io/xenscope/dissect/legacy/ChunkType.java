@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * A chunk with a negative id.
  *
- * @param id number on the wire
+ * @param id number in the releases of Xen
  * @param name Xen's name without {@code XC_SAVE_ID_}
  * @param since first release that writes it
  * @param reader reads what stands behind the id

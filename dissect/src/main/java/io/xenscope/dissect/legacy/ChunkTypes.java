@@ -18,7 +18,7 @@ final class ChunkTypes {
                     new ChunkType(-2, "VCPU_INFO", Release.V3_1, VcpuInfo::read),
                     parameter(-3, "HVM_IDENT_PT", Release.V3_3),
                     parameter(-4, "HVM_VM86_TSS", Release.V3_4),
-                    new ChunkType(-5, "TMEM", Release.V4_0, (t, i, h, n) -> new TmemImage(i, t, n).read(h)),
+                    new ChunkType(-5, "TMEM", Release.V4_0, TmemImage::read),
                     new ChunkType(-6, "TMEM_EXTRA", Release.V4_0, (t, i, h, n) -> new TmemExtra(i, t, n).read(h)),
                     new ChunkType(-7, "TSC_INFO", Release.V4_0, new FixedChunk(20, TscInfo::fields)),
                     parameter(-8, "HVM_CONSOLE_PFN", Release.V4_1),

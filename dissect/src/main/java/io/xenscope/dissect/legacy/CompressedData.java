@@ -34,13 +34,13 @@ final class CompressedData {
     static Step read(ChunkType type, ImageState image, Slice header, Supplier<Step> next) {
         long start = header.offset();
         int prefix = 4 + image.width;
-        image.begin(type.name(), (long) type.id(), header, prefix, 0);
+        Element element = image.begin(type, header, prefix, 0);
         return Step.read(image.width, in -> {
             long length = image.width == 8 ? in.u64(0) : in.u32(0);
             if (length < 0 || length > RECEIVERS_MOST) {
                 return implausible(image, start, in, length);
             }
-            Element element = image.begin(type.name(), (long) type.id(), header, prefix + length, length);
+            element.grow(prefix + length, length);
             judge(image, element, length);
             image.compressedPages.enter(element, start + prefix);
             return Step.stream(length, image.compressedPages, () -> {
@@ -60,24 +60,32 @@ final class CompressedData {
     }
 
     private static Step implausible(ImageState image, long start, Slice in, long length) {
-        image.reporter()
-                .finding(
-                        FindingCode.E36,
-                        Severity.ERROR,
-                        in.offset(),
-                        in.length(),
-                        "length " + ImageState.hex(length)
-                                + "; receivers take it for an error or, when a multiple of 2^32, for END: "
-                                + image.failure());
+        String text = "length " + ImageState.hex(length)
+                + "; receivers take it for an error or, when a multiple of 2^32, for END: " + image.failure();
+        if (image.rounds == 0) {
+            image.reporter().finding(FindingCode.E31, start, 4 + in.length(), text + patches(image));
+        } else {
+            image.reporter().finding(FindingCode.E36, Severity.ERROR, in.offset(), in.length(), text);
+        }
         image.reporter().framingLost();
         return Step.opaque(start);
+    }
+
+    /** What else the id may be. */
+    private static String patches(ImageState image) {
+        return image.dialect == Dialect.PATCHES_2011
+                ? ""
+                : "; in streams of the compression patches of 2011 −12 is ENABLE_COMPRESSION: try --as legacy-2011";
     }
 
     private static void judge(ImageState image, Element element, long length) {
         long at = element.start();
         if (image.rounds == 0) {
             element.finding(
-                    FindingCode.E31, at, 4, "receivers take it for the end of the body and misread what follows");
+                    FindingCode.E31,
+                    at,
+                    4,
+                    "receivers take it for the end of the body and misread what follows" + patches(image));
         } else if (!image.isCompressed()) {
             element.finding(
                     FindingCode.E32,

@@ -1,9 +1,9 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
-import java.util.Arrays;
 
 /** What is wrong with the entries of one batch, each kind of trouble summed up (legacy-stream specification 4.2, 9). */
 final class EntryFindings {
@@ -85,15 +85,16 @@ final class EntryFindings {
     /** Raises what was found, on the batch. */
     void raise(Element element) {
         boolean first = image.rounds == 0;
-        String swallowed = first
-                ? "the restore fails; receivers of 4.3 to 4.5 may drop the rest of the batch instead"
-                : "the domain is destroyed";
+        String failing = first ? "fail" : "destroy the domain";
+        String swallowed = "receivers up to 4.2 " + failing + ", those of 4.3 to 4.5 " + failing
+                + " or, when the batch brings a page they had not allocated, drop the rest of it and go on";
         beyond.raise(
                 element,
                 FindingCode.E12,
-                "the guest has " + ImageState.hex(image.p2mSize) + " PFNs; far PFNs crash receivers, else "
-                        + swallowed);
-        invalid.raise(element, FindingCode.E13, "types 5, 6 and 7 do not exist; a page is read, then " + swallowed);
+                "the guest has " + ImageState.hex(image.p2mSize) + " PFNs; " + swallowed
+                        + "; a far PFN crashes any of them");
+        invalid.raise(
+                element, FindingCode.E13, "types 5, 6 and 7 do not exist; a page is read for it, then " + swallowed);
         pinnedNormal.raise(element, FindingCode.E14, "type 8 is taken for an ordinary page");
         tableInHvm.raise(element, FindingCode.E15, "receivers change the page as if it were a page table");
         absentWithPfn.raise(
@@ -112,8 +113,12 @@ final class EntryFindings {
                 "a page type newer than the rest of the stream; receivers of its age read a page for it");
     }
 
-    /** Raises PFNs that come twice. */
-    void repeated(Element element, long[] pfns, int count) {
+    /**
+     * Raises PFNs that come twice.
+     *
+     * @param places number of the entry that holds each of {@code pfns}
+     */
+    void repeated(Element element, long[] pfns, int[] places, int count) {
         boolean ascending = true;
         for (int i = 1; i < count; i++) {
             ascending &= pfns[i] > pfns[i - 1];
@@ -121,22 +126,21 @@ final class EntryFindings {
         if (ascending) {
             return;
         }
-        long[] sorted = Arrays.copyOf(pfns, count);
-        Arrays.sort(sorted);
+        PfnSet before = new PfnSet();
         int repeats = 0;
-        long which = 0;
-        for (int i = 1; i < count; i++) {
-            if (sorted[i] == sorted[i - 1]) {
-                repeats++;
-                which = sorted[i];
+        int first = 0;
+        for (int i = 0; i < count; i++) {
+            if (!before.add(pfns[i]) && repeats++ == 0) {
+                first = i;
             }
         }
         if (repeats > 0) {
+            String more = repeats == 1 ? "" : " (" + repeats + " entries)";
             element.finding(
                     FindingCode.E16,
-                    offset,
-                    (long) count * image.width,
-                    repeats + " entries repeat a PFN, " + ImageState.hex(which) + " for one; the last one wins");
+                    offset + (long) places[first] * image.width,
+                    image.width,
+                    "PFN " + ImageState.hex(pfns[first]) + " a second time" + more + "; the last one wins");
         }
     }
 }

@@ -27,7 +27,7 @@ final class FixedChunk implements ChunkType.Reader {
     @Override
     public Step read(ChunkType type, ImageState image, Slice header, Supplier<Step> next) {
         int total = header.length() + length;
-        Element element = image.begin(type.name(), (long) type.id(), header, total, total);
+        Element element = image.begin(type, header, total, total);
         KeptOctets kept = new KeptOctets(header.offset() + header.length(), length);
         return Step.stream(length, kept, () -> {
             image.complete(element, body.fields(image, type, kept.seen(), element));

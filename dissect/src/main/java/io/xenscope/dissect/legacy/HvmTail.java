@@ -3,6 +3,7 @@ package io.xenscope.dissect.legacy;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.legacy.LegacyStream.DeviceModel;
 import io.xenscope.dissect.migration.Element;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ final class HvmTail {
 
     private static final int MAGIC_PFNS = 24;
     private static final int LENGTH = 4;
+    private static final long CONTEXT_MOST = 16 << 20;
 
     private final ImageState image;
     private final Supplier<Step> behindContext;
@@ -54,6 +56,13 @@ final class HvmTail {
     private Step context(Slice in) {
         long length = in.u32(0);
         Element element = image.begin("HVM_CONTEXT", null, in, LENGTH + length, length);
+        if (length > CONTEXT_MOST) {
+            element.finding(
+                    FindingCode.E49,
+                    in.offset(),
+                    LENGTH,
+                    length + " octets; receivers read as many, and no context of a real guest has 16 MiB");
+        }
         HvmContext context = new HvmContext(image, in.offset() + LENGTH);
         return Step.stream(length, context, () -> {
             image.complete(element, context.finish(element));

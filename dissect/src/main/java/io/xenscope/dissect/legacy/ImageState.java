@@ -29,6 +29,8 @@ final class ImageState {
     final EpochPages compressedPages;
     final PassOrder passOrder = new PassOrder();
 
+    Dialect dialect = Dialect.RELEASES;
+
     /** Octets of the sender's words. */
     int width;
 
@@ -63,6 +65,9 @@ final class ImageState {
 
     /** A device-model record as only Remus writes it came. */
     boolean remusState;
+
+    /** A device-model record without length took what should have come behind it. */
+    boolean swallowed;
 
     /** Round in which ENABLE_COMPRESSION came, counted from 1; 0 when it did not. */
     int compressionRound;
@@ -148,6 +153,11 @@ final class ImageState {
     /** An element of {@code total} octets begins with {@code in}. */
     Element begin(String type, @Nullable Long typeId, Slice in, long total, long bodyLength) {
         return reporter.begin(Layer.LEGACY, type, typeId, in.offset(), total, bodyLength, in.time());
+    }
+
+    /** A chunk of {@code total} octets, whose id is {@code header}, begins with it. */
+    Element begin(ChunkType type, Slice header, long total, long bodyLength) {
+        return begin(type.name(), (long) (int) header.u32(0), header, total, bodyLength);
     }
 
     /** The last octet of {@code element} has been seen. */

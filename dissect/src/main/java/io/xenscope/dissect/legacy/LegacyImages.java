@@ -12,10 +12,21 @@ public final class LegacyImages {
 
     private final Migration migration;
     private final Reporter reporter;
+    private final Dialect dialect;
 
     public LegacyImages(Migration migration, Reporter reporter) {
+        this(migration, reporter, Dialect.RELEASES);
+    }
+
+    private LegacyImages(Migration migration, Reporter reporter, Dialect dialect) {
         this.migration = migration;
         this.reporter = reporter;
+        this.dialect = dialect;
+    }
+
+    /** The same with chunks numbered otherwise than in the releases. */
+    public LegacyImages in(Dialect other) {
+        return new LegacyImages(migration, reporter, other);
     }
 
     /** An image behind which the direction ends: one that nothing surrounds, or nothing but a header before it. */
@@ -25,7 +36,9 @@ public final class LegacyImages {
 
     /** @param afterEnd what follows the last tail */
     public Step followed(Supplier<Step> afterEnd) {
-        return new LegacyStream(migration, reporter, DeviceModel.IN_TAIL, afterEnd).start();
+        return new LegacyStream(migration, reporter, DeviceModel.IN_TAIL, afterEnd)
+                .in(dialect)
+                .start();
     }
 
     /**
@@ -34,7 +47,9 @@ public final class LegacyImages {
      * @param afterEnd what follows the tail; it decides when the end is reached
      */
     public Step withoutDeviceModel(Supplier<Step> afterEnd) {
-        return new LegacyStream(migration, reporter, DeviceModel.BEHIND_IMAGE, afterEnd).start();
+        return new LegacyStream(migration, reporter, DeviceModel.BEHIND_IMAGE, afterEnd)
+                .in(dialect)
+                .start();
     }
 
     private Step behind() {

@@ -24,7 +24,7 @@ final class Markers {
                 FindingCode.E57,
                 element.start(),
                 4,
-                "from here on receivers compare pages with memory instead of storing them");
+                "from here on, in later rounds too, receivers compare pages with memory instead of storing them");
         return Fields.NONE;
     }
 

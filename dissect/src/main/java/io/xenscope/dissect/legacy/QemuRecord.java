@@ -95,6 +95,7 @@ final class QemuRecord {
                 || image.isRemus()
                 || image.release.isAtLeast(Release.V4_1) && !image.lastCheckpoint;
         if (moreDue) {
+            image.swallowed = true;
             element.finding(
                     FindingCode.E47,
                     element.start(),

@@ -38,7 +38,7 @@ final class TmemExtra {
     }
 
     Step read(Slice header) {
-        Element element = image.begin(type.name(), (long) type.id(), header, WORD, WORD);
+        Element element = image.begin(type, header, WORD, WORD);
         return pool(element);
     }
 

@@ -32,19 +32,26 @@ final class TmemImage {
     private final ImageState image;
     private final ChunkType type;
     private final Supplier<Step> next;
-    private final TmemPools wide = new TmemPools(24);
-    private final TmemPools narrow = new TmemPools(8);
+    private final TmemPools wide;
+    private final TmemPools narrow;
     private long taken;
 
-    TmemImage(ImageState image, ChunkType type, Supplier<Step> next) {
+    private TmemImage(ImageState image, ChunkType type, Slice header, Supplier<Step> next) {
         this.image = image;
         this.type = type;
         this.next = next;
+        long pools = header.offset() + CHUNK + HEAD;
+        wide = new TmemPools(24, pools, image.arrayHead());
+        narrow = new TmemPools(8, pools, image.arrayHead());
     }
 
-    Step read(Slice header) {
+    static Step read(ChunkType type, ImageState image, Slice header, Supplier<Step> next) {
+        return new TmemImage(image, type, header, next).read(header);
+    }
+
+    private Step read(Slice header) {
         taken = CHUNK + HEAD;
-        Element element = image.begin(type.name(), (long) type.id(), header, taken, taken);
+        Element element = image.begin(type, header, taken, taken);
         return Step.read(HEAD, in -> head(in, element));
     }
 
@@ -130,8 +137,7 @@ final class TmemImage {
 
     private Step complete(Element element, FieldReader fields, TmemPools reading) {
         image.tmemOid = reading.oidWidth();
-        fields.value(
-                "pools", new Value.Leaf(new Data.Numeric(reading.pools()), element.start() + 32, taken - 32, null));
+        fields.value("pools", reading.pools());
         fields.value(
                 "pages", new Value.Leaf(new Data.Numeric(reading.pages()), element.start() + 32, taken - 32, null));
         image.complete(element, fields.fields());

@@ -1,5 +1,15 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Value;
+import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.FieldReader;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
 /**
  * Follows the pools of a TMEM image for one width of page identifiers (legacy-stream specification 4.3.4).
  *
@@ -12,7 +22,16 @@ package io.xenscope.dissect.legacy;
  */
 final class TmemPools {
 
+    private static final int HEADER = 28;
+    private static final int UUID_AT = 12;
+
     private final int oidWidth;
+    private final long offset;
+    private final int kept;
+    private final List<Pool> poolsKept = new ArrayList<>();
+    private final byte[] header = new byte[HEADER];
+    private int headerSeen;
+    private long position;
     private Part part = Part.POOL_ID;
     private long needs = 4;
     private boolean ones = true;
@@ -25,26 +44,61 @@ final class TmemPools {
     private boolean justEnded;
 
     private enum Part {
-        POOL_ID,
-        POOL_FLAGS,
-        POOL_PAGES,
-        POOL_UUID,
-        OID,
-        INDEX,
-        PAGE,
-        OVER
+        POOL_ID(true),
+        POOL_FLAGS(true),
+        POOL_PAGES(true),
+        POOL_UUID(true),
+        OID(false),
+        INDEX(false),
+        PAGE(false),
+        OVER(false);
+
+        private final boolean ofHeader;
+
+        Part(boolean ofHeader) {
+            this.ofHeader = ofHeader;
+        }
     }
 
-    TmemPools(int oidWidth) {
+    /** What is shown of a pool: its header, and how many pages came. */
+    private static final class Pool {
+        private final Slice header;
+        private long pages;
+
+        Pool(Slice header) {
+            this.header = header;
+        }
+
+        Fields fields() {
+            String uuid = HexFormat.of().formatHex(header.octets(), header.start() + UUID_AT, header.start() + HEADER);
+            return new FieldReader(header)
+                    .u32("pool_id", 0)
+                    .hex32("flags", 4)
+                    .u32("announced", 8)
+                    .leaf("uuid", UUID_AT, HEADER - UUID_AT, new Data.Text(uuid), null)
+                    .leaf("pages", 0, HEADER, new Data.Numeric(pages), null)
+                    .fields();
+        }
+    }
+
+    /**
+     * @param oidWidth octets of a page identifier
+     * @param offset where the first pool stands
+     * @param kept pools shown at most
+     */
+    TmemPools(int oidWidth, long offset, int kept) {
         this.oidWidth = oidWidth;
+        this.offset = offset;
+        this.kept = kept;
     }
 
     int oidWidth() {
         return oidWidth;
     }
 
-    long pools() {
-        return pools;
+    /** The pools, each with its header and the pages that came of it. */
+    Value.Items pools() {
+        return new Value.Items(List.copyOf(poolsKept.stream().map(Pool::fields).toList()), pools);
     }
 
     long pages() {
@@ -74,6 +128,7 @@ final class TmemPools {
     /** Octets of a page were lost. */
     void skip(long count) {
         if (part != Part.OVER) {
+            position += count;
             needs -= count;
             partEnds();
         }
@@ -86,12 +141,17 @@ final class TmemPools {
             if (part == Part.PAGE) {
                 int taken = (int) Math.min(needs, end - at);
                 at += taken;
+                position += taken;
                 needs -= taken;
             } else {
+                if (part.ofHeader) {
+                    header[headerSeen++] = octets[at];
+                }
                 ones &= octets[at] == -1;
                 value |= seen < 4 ? (octets[at] & 0xffL) << (8 * seen) : 0;
                 seen++;
                 at++;
+                position++;
                 needs--;
             }
             partEnds();
@@ -113,7 +173,6 @@ final class TmemPools {
                     part = Part.OVER;
                     justEnded = true;
                 } else {
-                    pools++;
                     expect(Part.POOL_FLAGS, 4);
                 }
             }
@@ -124,6 +183,10 @@ final class TmemPools {
             case POOL_PAGES -> {
                 pagesLeft = word;
                 expect(Part.POOL_UUID, 16);
+            }
+            case POOL_UUID -> {
+                poolBegins();
+                nextPage();
             }
             case OID -> {
                 if (allOnes) {
@@ -136,9 +199,21 @@ final class TmemPools {
             case PAGE -> {
                 pages++;
                 pagesLeft--;
+                if (pools == poolsKept.size()) {
+                    poolsKept.get(poolsKept.size() - 1).pages++;
+                }
                 nextPage();
             }
-            default -> nextPage();
+            case OVER -> {}
+        }
+    }
+
+    private void poolBegins() {
+        pools++;
+        headerSeen = 0;
+        if (poolsKept.size() < kept) {
+            long at = offset + position - HEADER;
+            poolsKept.add(new Pool(new Slice(header.clone(), 0, HEADER, at, 0, ByteOrder.LITTLE_ENDIAN)));
         }
     }
 

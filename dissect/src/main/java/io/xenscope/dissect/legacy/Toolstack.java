@@ -40,13 +40,13 @@ final class Toolstack {
     }
 
     static Step read(ChunkType type, ImageState image, Slice header, Supplier<Step> next) {
-        Element element = image.begin(type.name(), (long) type.id(), header, 8, 0);
+        Element element = image.begin(type, header, 8, 0);
         return Step.read(4, size -> {
             long length = size.u32(0);
-            Element whole = image.begin(type.name(), (long) type.id(), header, 8 + length, length);
+            element.grow(8 + length, length);
             KeptOctets kept = new KeptOctets(element.start() + 8, image.bodyKept());
             return Step.stream(length, kept, () -> {
-                image.complete(whole, new Toolstack(image, kept.seen(), whole).fields());
+                image.complete(element, new Toolstack(image, kept.seen(), element).fields());
                 return next.get();
             });
         });

@@ -69,7 +69,7 @@ final class VcpuContext {
                     element.start() + fixed + 8,
                     8,
                     "size " + ImageState.hex(size) + ", expected " + (image.xcnt - XSAVE_HEADER)
-                            + "; nothing tells where the tail goes on");
+                            + "; nothing tells where the tail goes on, and receivers misread it or crash");
         }
         if (image.xcnt > 0 && size + XSAVE_HEADER != image.xcnt) {
             element.finding(
@@ -77,7 +77,8 @@ final class VcpuContext {
                     element.start() + fixed + 8,
                     8,
                     "vcpu " + vcpu + ": size " + size + " and its header of 16 octets, xcnt announced " + image.xcnt
-                            + "; receivers misread the rest of the tail");
+                            + "; receivers read so much for each vcpu and misread the rest of the tail, "
+                            + "mostly without noticing");
         }
         element.grow(fixed + XSAVE_HEADER + size);
         return Step.stream(size, kept, () -> complete(element, kept.seen(0, ByteOrder.LITTLE_ENDIAN), size));
@@ -176,12 +177,13 @@ final class VcpuContext {
             return;
         }
         String why = wrongType
-                ? ", which was not sent as " + expected
-                : ", the guest has " + ImageState.hex(image.p2mSize) + " PFNs";
+                ? ", which was not sent as " + expected + "; the restore fails at its end"
+                : ", the guest has " + ImageState.hex(image.p2mSize)
+                        + " PFNs; the restore fails at its end, at a far CR3 with a crash";
         element.finding(
                 FindingCode.E27,
                 element.start() + at,
                 wide ? 8 : 4,
-                "vcpu " + vcpu + ": " + what + " PFN " + ImageState.hex(pfn) + why + "; the restore fails at its end");
+                "vcpu " + vcpu + ": " + what + " PFN " + ImageState.hex(pfn) + why);
     }
 }

@@ -31,7 +31,7 @@ final class VcpuInfo {
 
     static Step read(ChunkType type, ImageState image, Slice header, Supplier<Step> next) {
         long start = header.offset();
-        Element element = image.begin(type.name(), (long) type.id(), header, 8, 8);
+        Element element = image.begin(type, header, 8, 8);
         return Step.read(4, in -> {
             int max = (int) in.u32(0);
             if (max < 0 || max > MOST) {

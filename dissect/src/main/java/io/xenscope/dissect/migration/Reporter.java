@@ -142,7 +142,7 @@ public final class Reporter implements Boundaries {
         return lastTime;
     }
 
-    private void findings(Element element, long index) {
+    private void findings(Element element, @Nullable Long index) {
         for (Element.Finding finding : element.findings()) {
             String more = finding.repeats() == 0 ? "" : " (and " + finding.repeats() + " more of the kind)";
             Place place = new Place(direction, element.layer(), finding.offset(), finding.length());
@@ -271,18 +271,18 @@ public final class Reporter implements Boundaries {
         GapSeen gap = new GapSeen(announced, GapCause.TRUNCATED, type, null, GapSeen.Resume.NONE, present);
         migration.gap(place, gap, time);
         String what = inside == null ? "a header" : inside.type() + " (offset " + start + ")";
-        finding(
-                cutCode(),
-                position,
-                0,
-                "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text());
-    }
-
-    private FindingCode cutCode() {
-        if (layer == Layer.LEGACY) {
-            return migration.knowledge().epochs > 0 ? FindingCode.E44 : FindingCode.E45;
+        String text =
+                "the stream ends inside " + what + ": " + announced + " more octets were announced; " + reason.text();
+        if (inside != null) {
+            // What was seen of the element so far.
+            findings(inside, null);
         }
-        return isInContainer() ? FindingCode.CAR_EOF_EARLY : FindingCode.GEN_001;
+        if (layer == Layer.LEGACY) {
+            Knowledge known = migration.knowledge();
+            finding(LegacyEnd.code(known), position, 0, text + "; " + LegacyEnd.consequence(known));
+        } else {
+            finding(isInContainer() ? FindingCode.CAR_EOF_EARLY : FindingCode.GEN_001, position, 0, text);
+        }
     }
 
     /** True where what comes next belongs to something other than xl that surrounds the stream. */

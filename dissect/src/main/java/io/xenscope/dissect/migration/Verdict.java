@@ -97,14 +97,9 @@ final class Verdict {
         }
         if (known.isLegacy()) {
             if (betweenRecords && known.roundUnderWay) {
-                boolean first = known.epochs == 0;
+                String where = known.epochs == 0 ? "before its first round is complete" : "inside a round";
                 forward.finding(
-                        first ? FindingCode.E45 : FindingCode.E44,
-                        at,
-                        0,
-                        first
-                                ? "the stream ends before its first round is complete"
-                                : "the stream ends inside a round; its octets are discarded");
+                        LegacyEnd.code(known), at, 0, "the stream ends " + where + "; " + LegacyEnd.consequence(known));
             }
             return;
         }
@@ -207,7 +202,9 @@ final class Verdict {
         }
         return switch (outcome()) {
             case COMPLETE -> complete();
-            case FAILOVER -> "ended after checkpoint " + known.epochs + ", which the receiver starts";
+            case FAILOVER ->
+                "ended after checkpoint " + known.epochs + ", which the receiver starts"
+                        + (known.isLegacy() ? " (those of 4.4 destroy the domain instead)" : "");
             default -> truncated();
         };
     }

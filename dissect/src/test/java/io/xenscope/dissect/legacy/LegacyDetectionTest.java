@@ -6,6 +6,8 @@ import static io.xenscope.dissect.legacy.LegacyDetection.Answer.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.engine.Slice;
+import io.xenscope.samples.legacy.LegacyBuilder;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package io.xenscope.dissect.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.samples.legacy.LegacyBuilder;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +133,7 @@ class LegacyFindingsTest {
                 new Case("E13 error 44", hvmEntries(0, 0x5000_0001L)),
                 new Case("E14 warn 44", hvmEntries(0, 0x8000_0001L)),
                 new Case("E15 warn 44", hvmEntries(0, 0x1000_0001L)),
-                new Case("E16 warn 36", hvmEntries(0, 1, 1)),
+                new Case("E16 warn 52", hvmEntries(0, 1, 1)),
                 new Case("E17 note 44", hvmEntries(0, 0xf000_0001L)),
                 new Case("E18 warn 44", hvmEntries(0, 0x1_0000_0001L)),
                 new Case("E18 note 28", chunk().words(16, 3).batch(0, -1L << 28).octets()),
@@ -259,7 +261,7 @@ class LegacyFindingsTest {
                 new Case("E35 note " + (SECOND + 4), compressed(chunk().compressed(new byte[0]))),
                 new Case(
                         "E36 error " + (SECOND + 4), compressed(chunk().u32(-12).words(1L << 40))),
-                new Case("E37 error " + (list + 13), compressed(chunk().list(1).compressed(new byte[] {5}))),
+                new Case("E37 error " + (list + 12), compressed(chunk().list(1).compressed(new byte[] {5}))),
                 new Case("E38 error " + (list + 16), compressed(chunk().list(1))),
                 new Case(
                         "E39 warn " + (list + 12),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.event.Outcome;
+import io.xenscope.samples.legacy.LegacyBuilder;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,22 @@ class LegacyStreamsTest {
         assertThat(batch.types().l4tab()).isEqualTo(1);
         assertThat(batch.types().xtab()).isEqualTo(1);
         assertThat(batch.pfnRangesTotal()).isEqualTo(2);
+    }
+
+    @Test
+    void poolsOfATmemImage() {
+        for (String name : List.of("hvm tmem", "hvm tmem 4.0.0")) {
+            String fields = LegacyDecoded.of(LegacySamples.all().get(name))
+                    .record("TMEM")
+                    .fields()
+                    .toString();
+            assertThat(fields)
+                    .as(name)
+                    .contains("name=pools, value=Items", "total=1")
+                    .contains("name=announced, value=Leaf[data=Numeric[value=2], offset=48")
+                    .contains("value=01000000000000000200000000000000], offset=52, length=16")
+                    .contains("name=pages, value=Leaf[data=Numeric[value=1]");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.xenscope.dissect.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.BatchSeen;
+import io.xenscope.samples.legacy.LegacyBuilder;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

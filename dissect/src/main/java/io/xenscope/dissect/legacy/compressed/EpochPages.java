@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochPages implements PageRecords, PieceConsumer {
 
+    private static final String DESTROYED =
+            "receivers destroy the domain, those of 4.3 to 4.5 may drop pages silently instead";
+
     private final @Nullable CompressedPages listener;
 
     /** The listener, while pages and records can be brought together; null otherwise. */
@@ -242,11 +245,7 @@ public final class EpochPages implements PageRecords, PieceConsumer {
     }
 
     private static void raiseFailure(Element element, PageRecordDecoder.Failure why, long offset) {
-        element.finding(
-                FindingCode.E37,
-                offset,
-                1,
-                why.text() + "; receivers destroy the domain, those of 4.3 to 4.5 may drop pages silently instead");
+        element.finding(FindingCode.E37, offset, 1, why.text() + "; " + DESTROYED);
     }
 
     /** What the chunk entered last held. */
@@ -280,8 +279,8 @@ public final class EpochPages implements PageRecords, PieceConsumer {
                     FindingCode.E38,
                     end.start(),
                     4,
-                    "lists announce " + announcedTotal + " pages, " + completeRecords
-                            + " page records came; the domain is destroyed");
+                    "lists announce " + announcedTotal + " pages, " + completeRecords + " page records came; "
+                            + DESTROYED);
         }
     }
 

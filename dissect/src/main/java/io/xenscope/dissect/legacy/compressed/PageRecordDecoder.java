@@ -30,6 +30,9 @@ public final class PageRecordDecoder implements PieceConsumer {
     private @Nullable Failure failure;
     private long position;
 
+    /** Where the marker under way stands: what the octets behind it lack is told there. */
+    private long markerAt;
+
     /** Octets of the page or run whose content passes by, and how many of them came. */
     private int length;
 
@@ -93,6 +96,7 @@ public final class PageRecordDecoder implements PieceConsumer {
 
     private void record(int marker) {
         records.begins(position);
+        markerAt = position;
         covered = 0;
         literalWords = 0;
         canonical = true;
@@ -111,12 +115,13 @@ public final class PageRecordDecoder implements PieceConsumer {
     private void marker(int marker) {
         int words = marker & WORDS;
         boolean skip = (marker & SKIP) != 0;
+        markerAt = position;
         if (words == 0) {
-            fail(Failure.ZERO_RUN);
+            fail(Failure.ZERO_RUN, position);
             return;
         }
         if (!skip && covered + words * WORD > PAGE) {
-            fail(Failure.RUN_CUT_OR_TOO_LONG);
+            fail(Failure.RUN_CUT_OR_TOO_LONG, position);
             return;
         }
         // A sender merges what is alike and splits only runs that are too long.
@@ -167,7 +172,7 @@ public final class PageRecordDecoder implements PieceConsumer {
 
     private void runEnds() {
         if (covered > PAGE) {
-            fail(Failure.LENGTH);
+            fail(Failure.LENGTH, position);
         } else if (covered == PAGE) {
             canonical &= literalWords > 0;
             complete(PageRecords.Kind.DELTA);
@@ -181,9 +186,9 @@ public final class PageRecordDecoder implements PieceConsumer {
         records.complete(kind, literalWords, canonical, position);
     }
 
-    private void fail(Failure why) {
+    private void fail(Failure why, long offset) {
         failure = why;
-        records.failed(why, position);
+        records.failed(why, offset);
     }
 
     /** Octets were lost: where records begin is no longer told. */
@@ -198,12 +203,11 @@ public final class PageRecordDecoder implements PieceConsumer {
         if (failure != null || expected == Expected.RECORD) {
             return;
         }
-        fail(
-                switch (expected) {
-                    case PAGE -> Failure.FULL_CUT;
-                    case RUN -> Failure.RUN_CUT_OR_TOO_LONG;
-                    default -> Failure.LENGTH;
-                });
+        switch (expected) {
+            case PAGE -> fail(Failure.FULL_CUT, markerAt);
+            case RUN -> fail(Failure.RUN_CUT_OR_TOO_LONG, markerAt);
+            default -> fail(Failure.LENGTH, position);
+        }
     }
 
     /** The octets that come next stand at this offset. */

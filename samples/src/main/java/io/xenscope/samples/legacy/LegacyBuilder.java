@@ -1,69 +1,69 @@
-package io.xenscope.dissect.legacy;
+package io.xenscope.samples.legacy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes legacy streams part by part. Guests are tiny: sixteen PFNs, pages filled with their number. */
-final class LegacyBuilder {
+public final class LegacyBuilder {
 
-    static final int P2M_SIZE = 16;
+    public static final int P2M_SIZE = 16;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final int width;
 
     /** @param width octets of the toolstack's words */
-    LegacyBuilder(int width) {
+    public LegacyBuilder(int width) {
         this.width = width;
     }
 
-    int size() {
+    public int size() {
         return out.size();
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return out.toByteArray();
     }
 
-    LegacyBuilder raw(byte[] octets) {
+    public LegacyBuilder raw(byte[] octets) {
         out.writeBytes(octets);
         return this;
     }
 
-    LegacyBuilder number(long value, int octets) {
+    public LegacyBuilder number(long value, int octets) {
         for (int i = 0; i < octets; i++) {
             out.write((int) (value >>> (8 * i)));
         }
         return this;
     }
 
-    LegacyBuilder u32(long... values) {
+    public LegacyBuilder u32(long... values) {
         Arrays.stream(values).forEach(value -> number(value, 4));
         return this;
     }
 
-    LegacyBuilder u64(long... values) {
+    public LegacyBuilder u64(long... values) {
         Arrays.stream(values).forEach(value -> number(value, 8));
         return this;
     }
 
-    LegacyBuilder words(long... values) {
+    public LegacyBuilder words(long... values) {
         Arrays.stream(values).forEach(value -> number(value, width));
         return this;
     }
 
-    LegacyBuilder text(String text) {
+    public LegacyBuilder text(String text) {
         return raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    LegacyBuilder fill(int octet, int count) {
+    public LegacyBuilder fill(int octet, int count) {
         byte[] octets = new byte[count];
         Arrays.fill(octets, (byte) octet);
         return raw(octets);
     }
 
     /** Header of a PV guest: extended info with extv and, when not 0, xcnt; a frame list of one page, PFN 3. */
-    LegacyBuilder pvHeader(int guestWidth, int xcnt) {
+    public LegacyBuilder pvHeader(int guestWidth, int xcnt) {
         int context = guestWidth == 8 ? 5168 : 2800;
         words(P2M_SIZE).words(-1).u32(context + 16 + (xcnt == 0 ? 0 : 12));
         text("vcpu").u32(context).fill(0, context).text("extv").u32(0);
@@ -74,7 +74,7 @@ final class LegacyBuilder {
     }
 
     /** A batch with a page behind each entry that carries data. */
-    LegacyBuilder batch(long... entries) {
+    public LegacyBuilder batch(long... entries) {
         list(entries);
         for (long entry : entries) {
             if ((entry >>> 28 & 0xf) < 0xd) {
@@ -85,45 +85,45 @@ final class LegacyBuilder {
     }
 
     /** A batch without pages. */
-    LegacyBuilder list(long... entries) {
+    public LegacyBuilder list(long... entries) {
         return u32(entries.length).words(entries);
     }
 
-    LegacyBuilder tscInfo() {
+    public LegacyBuilder tscInfo() {
         return u32(-7, 0).u64(123_456).u32(2_494_000, 1);
     }
 
-    LegacyBuilder vcpuInfo(int max, long... map) {
+    public LegacyBuilder vcpuInfo(int max, long... map) {
         return u32(-2, max).u64(map);
     }
 
-    LegacyBuilder parameter(int id, long value) {
+    public LegacyBuilder parameter(int id, long value) {
         return u32(id, 0).u64(value);
     }
 
-    LegacyBuilder toolstack() {
+    public LegacyBuilder toolstack() {
         return u32(-18, 8, 1, 0);
     }
 
-    LegacyBuilder compressed(byte[] payload) {
+    public LegacyBuilder compressed(byte[] payload) {
         return u32(-12).words(payload.length).raw(payload);
     }
 
     /** LAST_CHECKPOINT and END. */
-    LegacyBuilder lastEnd() {
+    public LegacyBuilder lastEnd() {
         return u32(-9, 0);
     }
 
-    LegacyBuilder end() {
+    public LegacyBuilder end() {
         return u32(0);
     }
 
     /** Tail of a PV guest with the vcpu 0 alone; PFN 4 is its start page, {@code cr3} its page table. */
-    LegacyBuilder pvTail(int guestWidth, long cr3, int xsave) {
+    public LegacyBuilder pvTail(int guestWidth, long cr3, int xsave) {
         return u32(1).words(15).vcpu(guestWidth, cr3, xsave).fill(0, 4096);
     }
 
-    LegacyBuilder vcpu(int guestWidth, long cr3, int xsave) {
+    public LegacyBuilder vcpu(int guestWidth, long cr3, int xsave) {
         boolean wide = guestWidth == 8;
         byte[] context = new byte[wide ? 5168 : 2800];
         context[wide ? 616 : 524] = 4;
@@ -137,7 +137,7 @@ final class LegacyBuilder {
     }
 
     /** Magic PFNs and a context of a header record and an end record. */
-    LegacyBuilder hvmState() {
+    public LegacyBuilder hvmState() {
         u64(0x3fd, 0x3fb, 0x3fc);
         return u32(40).number(1, 2)
                 .number(0, 2)
@@ -147,7 +147,7 @@ final class LegacyBuilder {
                 .u64(0);
     }
 
-    LegacyBuilder hvmTail(String signature) {
+    public LegacyBuilder hvmTail(String signature) {
         return hvmState().text(signature).u32(8).text("QEVMdata");
     }
 }

@@ -1,4 +1,4 @@
-package io.xenscope.dissect.legacy;
+package io.xenscope.samples.legacy;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -8,14 +8,9 @@ import java.util.stream.LongStream;
 /** Small sound streams of every kind. */
 public final class LegacySamples {
 
-    static final long XTAB = 0xf000_0000L;
-    static final long L3 = 0x3000_0000L;
-    static final long L4 = 0x4000_0000L;
-
-    /** A change of the first word: record V03 of the specification. */
-    static final byte[] DELTA = {
-        1, (byte) 0xde, (byte) 0xad, (byte) 0xbe, (byte) 0xef, -1, -1, -1, -1, -1, -1, -1, -1, (byte) 0x87
-    };
+    public static final long XTAB = 0xf000_0000L;
+    public static final long L3 = 0x3000_0000L;
+    public static final long L4 = 0x4000_0000L;
 
     private LegacySamples() {}
 
@@ -51,7 +46,7 @@ public final class LegacySamples {
     }
 
     /** As 3.0 wrote it: no extended info, no VCPU_INFO, no extended contexts. */
-    static byte[] oldPv(int width) {
+    public static byte[] oldPv(int width) {
         LegacyBuilder with = new LegacyBuilder(width).vcpu(width, 5, 0);
         byte[] context = Arrays.copyOf(with.octets(), width == 8 ? 5168 : 2800);
         return new LegacyBuilder(width)
@@ -112,14 +107,14 @@ public final class LegacySamples {
         return stream.vcpuInfo(0, 1).end().hvmTail("RemusDeviceModelState").octets();
     }
 
-    static byte[] hvmCompressed(int width) {
+    public static byte[] hvmCompressed(int width) {
         LegacyBuilder stream = compressedBegin(width);
         byte[] full = new byte[4097];
         Arrays.fill(full, (byte) 0x5c);
         full[0] = (byte) 0x80;
         stream.list(1, XTAB, 2).compressed(full).compressed(full);
         stream.vcpuInfo(0, 1).end().hvmTail("RemusDeviceModelState");
-        byte[] changes = Arrays.copyOf(DELTA, DELTA.length + 1);
+        byte[] changes = Arrays.copyOf(delta(), delta().length + 1);
         return stream.list(1, 2)
                 .compressed(changes)
                 .vcpuInfo(0, 1)
@@ -170,8 +165,15 @@ public final class LegacySamples {
                 .octets();
     }
 
+    /** A change of the first word: record V03 of the specification. */
+    public static byte[] delta() {
+        return new byte[] {
+            1, (byte) 0xde, (byte) 0xad, (byte) 0xbe, (byte) 0xef, -1, -1, -1, -1, -1, -1, -1, -1, (byte) 0x87
+        };
+    }
+
     /** The first round of a stream that will compress. */
-    static LegacyBuilder compressedBegin(int width) {
+    public static LegacyBuilder compressedBegin(int width) {
         return new LegacyBuilder(width)
                 .words(LegacyBuilder.P2M_SIZE)
                 .batch(0, 1, 2)
@@ -182,7 +184,7 @@ public final class LegacySamples {
                 .hvmTail("RemusDeviceModelState");
     }
 
-    static byte[] tmem(int identifier) {
+    public static byte[] tmem(int identifier) {
         LegacyBuilder stream = new LegacyBuilder(8).words(LegacyBuilder.P2M_SIZE);
         stream.u32(-5, 1, 16, -1, 0, 100, 50, -1).u32(0, 1, 2).u64(1, 2);
         stream.fill(7, identifier).u32(9).fill(6, 4096).fill(-1, identifier).u32(-1);
