@@ -60,12 +60,12 @@ final class CompressedData {
     }
 
     private static Step implausible(ImageState image, long start, Slice in, long length) {
-        String text = "length " + ImageState.hex(length)
-                + "; receivers take it for an error or, when a multiple of 2^32, for END: " + image.failure();
+        String what = "length " + ImageState.hex(length);
+        String then = "; receivers take it for an error or, when a multiple of 2^32, for END: " + image.failure();
         if (image.rounds == 0) {
-            image.reporter().finding(FindingCode.E31, start, 4 + in.length(), text + patches(image));
+            image.reporter().finding(FindingCode.E31, start, 4 + in.length(), what + patches(image) + then);
         } else {
-            image.reporter().finding(FindingCode.E36, Severity.ERROR, in.offset(), in.length(), text);
+            image.reporter().finding(FindingCode.E36, Severity.ERROR, in.offset(), in.length(), what + then);
         }
         image.reporter().framingLost();
         return Step.opaque(start);
@@ -75,7 +75,7 @@ final class CompressedData {
     private static String patches(ImageState image) {
         return image.dialect == Dialect.PATCHES_2011
                 ? ""
-                : "; in streams of the compression patches of 2011 −12 is ENABLE_COMPRESSION: try --as legacy-2011";
+                : "; or ENABLE_COMPRESSION, which was −12 in the patches of 2011 (--as legacy-2011)";
     }
 
     private static void judge(ImageState image, Element element, long length) {
