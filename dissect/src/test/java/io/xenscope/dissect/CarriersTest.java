@@ -6,11 +6,11 @@ import static io.xenscope.dissect.test.Octets.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.detect.Format;
-import io.xenscope.dissect.legacy.LegacySamples;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Guests;
 import io.xenscope.dissect.test.Wrapped;
 import io.xenscope.samples.grammar.StreamWriter;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -7,12 +7,12 @@ import static io.xenscope.dissect.test.Octets.tail;
 import static io.xenscope.dissect.test.Octets.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xenscope.dissect.legacy.LegacySamples;
 import io.xenscope.dissect.test.Conversation;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Wrapped;
 import io.xenscope.samples.grammar.StreamWriter;
 import io.xenscope.samples.grammar.XlHeader;
+import io.xenscope.samples.legacy.LegacySamples;
 import org.junit.jupiter.api.Test;
 
 /** Relocation between xend servers, and xl around legacy streams, in both directions (carriers specification 3, 4). */

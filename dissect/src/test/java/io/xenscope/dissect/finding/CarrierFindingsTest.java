@@ -13,13 +13,13 @@ import static io.xenscope.dissect.test.Octets.patch;
 import static io.xenscope.dissect.test.Octets.text;
 
 import io.xenscope.dissect.EndReason;
-import io.xenscope.dissect.legacy.LegacySamples;
 import io.xenscope.dissect.test.Conversation;
 import io.xenscope.dissect.test.Decoded.Finding;
 import io.xenscope.dissect.test.Guests;
 import io.xenscope.dissect.test.Wrapped;
 import io.xenscope.samples.grammar.StreamBody;
 import io.xenscope.samples.grammar.StreamWriter;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.List;
 
 /** What surrounds legacy streams (carriers specification 9.1: CAR, XIMG, LV, XEND). */

@@ -3,6 +3,8 @@ package io.xenscope.dissect.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.event.ExpertInfo;
+import io.xenscope.samples.legacy.LegacyBuilder;
+import io.xenscope.samples.legacy.LegacySamples;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
