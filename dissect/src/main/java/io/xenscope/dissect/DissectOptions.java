@@ -11,33 +11,35 @@ import org.jspecify.annotations.Nullable;
  * @param limits what an input may cost
  * @param memory takes the contents of pages; null when nobody wants them
  * @param depth how far into the guest's state
+ * @param stateFindings judge the guest's state, too, where it is looked into: whether the hypervisor would take it
  */
 public record DissectOptions(
         boolean pageAnalysis,
         boolean hashPages,
         Limits limits,
         @Nullable MemoryListener memory,
-        Depth depth) {
+        Depth depth,
+        boolean stateFindings) {
 
     /** How far the payloads of state records are taken apart. */
     public enum Depth {
-        /** Framing only: no payload is kept, no layout table read, nothing found about contents. */
+        /** Framing only: no payload is kept, no layout table read, nothing found about state. */
         FRAMING,
-        /** Values, and what is to be found about them. */
+        /** Values. */
         VALUES,
         /** Also the bit fields of values. */
         BITS
     }
 
-    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null, Depth.VALUES);
+    public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null);
 
-    /** Values without their bit fields. */
+    /** Values without their bit fields, not judged. */
     public DissectOptions(boolean pageAnalysis, boolean hashPages, Limits limits, @Nullable MemoryListener memory) {
-        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES);
+        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, false);
     }
 
-    /** These options with another depth. */
-    public DissectOptions withDepth(Depth value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value);
+    /** These options with another depth, at which state is judged. */
+    public DissectOptions judging(Depth value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, value != Depth.FRAMING);
     }
 }
