@@ -126,8 +126,7 @@ final class EventOptions {
     }
 
     private Target open(OutputStream stdout, OutputOptions defaults) throws IOException {
-        OutputOptions options = defaults
-                .withDetail(detail)
+        OutputOptions options = defaults.withDetail(detail)
                 .withPfns(pfns)
                 .withShowConfig(showConfig)
                 .withShowBytes(bytes)

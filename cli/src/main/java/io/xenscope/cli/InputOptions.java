@@ -54,7 +54,7 @@ final class InputOptions {
 
     /** @param memory takes the contents of pages; null when nobody wants them */
     DissectOptions dissect(@Nullable MemoryListener memory, Depth depth) {
-        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory, depth);
+        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory).judging(depth);
     }
 
     static final class FormatName implements ITypeConverter<Format> {

@@ -7,7 +7,6 @@ import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.event.PipelineDrop;
 import io.xenscope.dissect.input.Dissector;
-import io.xenscope.proxy.tap.LagPolicy;
 import io.xenscope.proxy.tap.Tap;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +46,8 @@ final class LiveTap implements AutoCloseable {
         this.sink = new GuardedSink(target, counts, err);
         EventSink watching = counts.watching(sink);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts, this::idle);
-        this.dissector = new Dissector(inputs.dissect(null).attentiveWhile(tap::isUnstrained), watching);
+        this.dissector =
+                new Dissector(inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained), watching);
     }
 
     Tap tap() {

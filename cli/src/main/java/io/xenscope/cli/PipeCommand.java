@@ -78,12 +78,7 @@ final class PipeCommand implements Callable<Integer> {
                     command,
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
-                    tap.tap()
-                            .open(
-                                    "pipe",
-                                    null,
-                                    null,
-                                    TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
+                    tap.tap().open("pipe", null, null, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
         } catch (IOException e) {
             err.println("xenscope: " + e.getMessage());
             return CANNOT_RUN;

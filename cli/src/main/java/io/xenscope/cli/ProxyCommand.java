@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code xenscope proxy}: forwards connections and dissects what passes. */
 @Command(
         name = "proxy",
-        description = "Forward connections octet by octet and dissect what passes. Forwarding never waits for dissection,"
-                + " unless --on-lag block is given.",
+        description =
+                "Forward connections octet by octet and dissect what passes. Forwarding never waits for dissection,"
+                        + " unless --on-lag block is given.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
@@ -51,7 +52,8 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--transparent",
             paramLabel = "HOW",
-            description = "Go on to where the connection was meant to go: redirect (brought here by a NAT rule) or tproxy.")
+            description =
+                    "Go on to where the connection was meant to go: redirect (brought here by a NAT rule) or tproxy.")
     private @Nullable Transparent transparent;
 
     @Option(
@@ -93,7 +95,8 @@ final class ProxyCommand implements Callable<Integer> {
             names = "--metrics",
             paramLabel = "[HOST]:PORT",
             converter = HostPort.Converter.class,
-            description = "Serve Prometheus metrics (/metrics) and health (/-/healthy) there; without HOST on loopback.")
+            description =
+                    "Serve Prometheus metrics (/metrics) and health (/-/healthy) there; without HOST on loopback.")
     private @Nullable HostPort metrics;
 
     @Option(

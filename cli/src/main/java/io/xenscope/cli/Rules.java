@@ -13,8 +13,7 @@ final class Rules {
 
     private Rules() {}
 
-    static String of(
-            @Nullable Transparent how, List<HostPort> listen, @Nullable HostPort to, boolean spoof, int mark) {
+    static String of(@Nullable Transparent how, List<HostPort> listen, @Nullable HostPort to, boolean spoof, int mark) {
         int port = listen.get(0).port();
         String host = to == null || to.host() == null ? "RECEIVER" : to.host();
         String serverPort = to == null ? "PORT" : Integer.toString(to.port());
@@ -23,20 +22,17 @@ final class Rules {
             return """
                     # Explicit forwarding needs no rules: the sending host is told to connect to this proxy's port %d
                     # instead of %s port %s. When the proxy is not there, migrations fail at once; nothing is bypassed.
-                    """
-                    .formatted(port, host, serverPort);
+                    """.formatted(port, host, serverPort);
         }
         return how == Transparent.REDIRECT
                 ? redirect(six, port, host, serverPort, spoof, mark)
                 : tproxy(six, port, host, serverPort);
     }
 
-    private static String redirect(
-            boolean six, int port, String host, String serverPort, boolean spoof, int mark) {
+    private static String redirect(boolean six, int port, String host, String serverPort, boolean spoof, int mark) {
         String family = six ? "ip6" : "ip";
         int guard = mark == 0 ? DEFAULT_MARK : mark;
-        String text =
-                """
+        String text = """
                 # NAT redirect. Needs CAP_NET_ADMIN to install; the proxy itself needs no privilege.
                 # Fail-closed: when the proxy is not there, connections are refused. The first NAT rule of a machine turns
                 # connection tracking on, which resets migrations already running: install it while none is.
@@ -57,8 +53,7 @@ final class Rules {
                 #  }
                 #}
                 # To remove: nft delete table %1$s xenscope
-                """
-                        .formatted(family, port, host, serverPort, guard);
+                """.formatted(family, port, host, serverPort, guard);
         return spoof ? text + returns(six, family, host, serverPort) : text;
     }
 
@@ -71,9 +66,7 @@ final class Rules {
                     %1$s saddr %2$s tcp sport %3$s socket transparent 1 meta mark set 0x1 accept
                   }
                 }
-                """
-                        .formatted(family, host, serverPort)
-                + routes(six);
+                """.formatted(family, host, serverPort) + routes(six);
     }
 
     private static String routes(boolean six) {
@@ -83,8 +76,7 @@ final class Rules {
                 ip %1$srule add fwmark 0x1 lookup 100
                 ip %1$sroute add local %2$s dev lo table 100
                 # To remove: ip %1$srule del fwmark 0x1 lookup 100; ip %1$sroute flush table 100
-                """
-                .formatted(option, all);
+                """.formatted(option, all);
     }
 
     private static String tproxy(boolean six, int port, String host, String serverPort) {
@@ -103,10 +95,7 @@ final class Rules {
                     # %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn counter drop
                   }
                 }
-                """
-                        .formatted(family, port, host, serverPort)
-                + routes(six)
-                + """
+                """.formatted(family, port, host, serverPort) + routes(six) + """
                 # With asymmetric routes: sysctl net.ipv4.conf.all.rp_filter=2
                 # To remove: nft delete table inet xenscope
                 """;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what an input may cost
  * @param memory takes the contents of pages; null when nobody wants them
  * @param depth how far into the guest's state
+ * @param stateFindings judge the guest's state, too, where it is looked into: whether the hypervisor would take it
  * @param attentive asked for each batch; while it says no, no page is looked into, whatever else is wanted
  */
 public record DissectOptions(
@@ -20,13 +21,14 @@ public record DissectOptions(
         Limits limits,
         @Nullable MemoryListener memory,
         Depth depth,
+        boolean stateFindings,
         BooleanSupplier attentive) {
 
     /** How far the payloads of state records are taken apart. */
     public enum Depth {
-        /** Framing only: no payload is kept, no layout table read, nothing found about contents. */
+        /** Framing only: no payload is kept, no layout table read, nothing found about state. */
         FRAMING,
-        /** Values, and what is to be found about them. */
+        /** Values. */
         VALUES,
         /** Also the bit fields of values. */
         BITS
@@ -34,19 +36,19 @@ public record DissectOptions(
 
     public static final DissectOptions DEFAULT = new DissectOptions(true, false, Limits.DEFAULT, null);
 
-    /** Values without their bit fields. */
+    /** Values without their bit fields, not judged. */
     public DissectOptions(boolean pageAnalysis, boolean hashPages, Limits limits, @Nullable MemoryListener memory) {
-        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, () -> true);
+        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, false, () -> true);
     }
 
-    /** These options with another depth. */
-    public DissectOptions withDepth(Depth value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, attentive);
+    /** These options with another depth, at which state is judged. */
+    public DissectOptions judging(Depth value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, value != Depth.FRAMING, attentive);
     }
 
     /** These options, and pages are looked into only while {@code value} says so. */
     public DissectOptions attentiveWhile(BooleanSupplier value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, value);
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, stateFindings, value);
     }
 
     @Override

@@ -179,7 +179,7 @@ class RoundsTest {
             Guests.pages(w, 0x10);
             Guests.tsc(w);
             w.libxc().pv().vcpuBasic(0, 8);
-            w.libxc().pv().sharedInfo();
+            w.libxc().pv().sharedInfo(8, 512);
             w.libxc().end();
         }));
         assertThat(decoded.codes()).containsExactly("LXC-012");

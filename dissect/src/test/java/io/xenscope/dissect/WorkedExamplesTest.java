@@ -65,7 +65,7 @@ class WorkedExamplesTest {
         assertThat(decoded.fields("DOMAIN_HEADER"))
                 .isEqualTo("type=2(x86 HVM) page_shift=12 reserved=0 xen_major=4 xen_minor=13");
         assertThat(decoded.fields("X86_TSC_INFO"))
-                .isEqualTo("mode=0(default) khz=2400000 nsec=123456789 incarnation=1 reserved=0");
+                .isEqualTo("mode=0(DEFAULT) khz=2400000(kHz) nsec=123456789(ns) incarnation=1 reserved=0");
         assertThat(decoded.fields("HVM_CONTEXT")).startsWith("length=5");
         assertThat(decoded.fields("HVM_PARAMS"))
                 .isEqualTo("count=1 reserved=0 params=[{index=1 name=STORE_PFN value=0xfeffc}]");
@@ -108,7 +108,9 @@ class WorkedExamplesTest {
                         "libxc HVM_PARAMS 160 32",
                         "libxc END 192 8");
         assertThat(decoded.fields("X86_CPUID_POLICY"))
-                .isEqualTo("leaves=[{leaf=0x0 subleaf=0xffffffff a=0x16 b=0x756e6547 c=0x6c65746e d=0x49656e69}]");
+                .isEqualTo(
+                        "leaves=[{leaf=0x0 subleaf=0xffffffff(NO_SUBLEAF) name=max_leaf_and_vendor a=0x16(max_leaf)"
+                                + " b=0x756e6547(vendor_ebx \"Genu\") c=0x6c65746e(vendor_ecx \"ntel\") d=0x49656e69(vendor_edx \"ineI\")}]");
         assertThat(decoded.findings()).containsExactly(note(STA_008, 0x48), warn(PGD_014, 0x60), note(PGD_016, 0x60));
         assertThat(decoded.rounds()).containsExactly("0 final certain pages=0 80 32");
         assertThat(decoded.outcome()).isEqualTo("complete: END reached");
@@ -190,7 +192,8 @@ class WorkedExamplesTest {
         assertThat(decoded.fields("X86_PV_P2M_FRAMES"))
                 .isEqualTo("p2m_start_pfn=0 p2m_end_pfn=1023 p2m_pfn=[336, 337]");
         assertThat(decoded.fields("X86_PV_VCPU_MSRS"))
-                .isEqualTo("vcpu_id=0 reserved=0 msrs=[{index=0xc0011027 reserved=0 value=0x1}] length=16");
+                .isEqualTo("vcpu_id=0 reserved=0 length=16"
+                        + " msrs=[{index=0xc0011027 name=AMD64_DR0_ADDRESS_MASK reserved=0 value=0x1}]");
         assertThat(decoded.findings())
                 .containsExactly(note(STA_008, 0x38), note(PVR_022, 0x558c), error(PGD_019, 0x55c8));
         assertThat(decoded.end().migration().guestWidth()).isEqualTo(64);
@@ -222,7 +225,7 @@ class WorkedExamplesTest {
                             PageEntry.of(0x12, PageType.L4_PINNED),
                             PageEntry.of(0x13, PageType.XTAB));
             w.libxc().tscInfo(new TscInfo(0, 2_400_000, 1, 1));
-            w.libxc().pv().sharedInfo();
+            w.libxc().pv().sharedInfo(8, 512);
             w.libxc().pv().vcpuBasic(0, 8);
             w.libxc().pv().vcpuExtended(0, new byte[128]);
             w.libxc().pv().vcpuXsave(0, new byte[16]);
@@ -331,7 +334,8 @@ class WorkedExamplesTest {
     void example14MsrPolicyAndPvInfo() {
         Decoded decoded = Decoded.file(insert(WorkedExamples.HVM_V3, 0x48, WorkedExamples.MSR_POLICY));
         assertThat(decoded.records()).contains("libxc X86_MSR_POLICY 72 24", "libxc STATIC_DATA_END 96 8");
-        assertThat(decoded.fields("X86_MSR_POLICY")).isEqualTo("msrs=[{index=0xce flags=0 value=0x80000000}]");
+        assertThat(decoded.fields("X86_MSR_POLICY"))
+                .isEqualTo("msrs=[{index=0xce name=INTEL_PLATFORM_INFO flags=0 value=0x80000000}]");
         assertThat(decoded.codes()).containsExactly("PGD-014", "PGD-016");
         Decoded pv = Decoded.file(Octets.replace(
                 Octets.head(Guests.pv(), Guests.PV_P2M),

@@ -167,7 +167,9 @@ public final class SaveRecords implements PieceConsumer {
         LayoutView view = type == null
                 ? null
                 : LayoutView.of(Tables.hvm(), type.struct().name(), payload, record.length(), release);
-        findings.record(descriptor, type, view);
+        if (options.stateFindings()) {
+            findings.record(descriptor, type, view);
+        }
         if (records.size() < options.limits().arrayHead()) {
             records.add(fields(descriptor, type, payload, record.length()));
         }
@@ -191,7 +193,7 @@ public final class SaveRecords implements PieceConsumer {
     public Fields finish(long length) {
         boolean cut = current != null;
         complete();
-        if (options.depth() != Depth.FRAMING && length > 0 && !framingLost) {
+        if (options.stateFindings() && length > 0 && !framingLost) {
             findings.end(offset, length, offset + (ended ? recordsEnd : position), headerSeen, cut, ended);
         }
         FieldReader fields = new FieldReader(new Slice(header, 0, 0, offset, 0, ByteOrder.LITTLE_ENDIAN));

@@ -189,7 +189,14 @@ public final class LayoutReader {
             }
             BitsBy by = member.bitsBy();
             Param param = by != null && by.table().equals("hvm_param") ? param(by) : null;
-            return counted(leaves.number(member, in, at, group(member, index, by, param), param));
+            Leaf leaf = leaves.number(member, in, at, group(member, index, by, param), param);
+            CpuidTable.Register register = by != null && by.register() != null ? register(by) : null;
+            return counted(register == null || register.value() == null ? leaf : leaves.called(leaf, register, in, at));
+        }
+
+        private CpuidTable.@Nullable Register register(BitsBy by) {
+            CpuidTable.Leaf leaf = leaf();
+            return leaf == null ? null : leaf.registers().get(String.valueOf(by.register()));
         }
 
         private Leaf counted(Leaf leaf) {
@@ -218,9 +225,7 @@ public final class LayoutReader {
                 return msr == null ? null : Tables.msrs().bits(msr, Tables.msr());
             }
             if (by.table().equals("cpuid")) {
-                CpuidTable.Leaf leaf = leaf();
-                CpuidTable.Register register =
-                        leaf == null ? null : leaf.registers().get(String.valueOf(by.register()));
+                CpuidTable.Register register = register(by);
                 if (register == null) {
                     return null;
                 }

@@ -121,6 +121,16 @@ final class LeafBuilder {
         return positions.toString();
     }
 
+    /** A register of CPUID that holds a number or four characters. */
+    Leaf called(Leaf leaf, CpuidTable.Register register, SeenOctets in, int at) {
+        String what = register.value();
+        if (register.ascii()) {
+            what += " \"" + in.part(at, 4).octets().text().replace("\0", "") + '"';
+        }
+        String text = leaf.text() == null ? what : what + ", " + leaf.text();
+        return new Leaf(leaf.data(), leaf.offset(), leaf.length(), text, leaf.bits());
+    }
+
     /** Octets that are no number. */
     static Leaf octets(Format format, boolean secret, SeenOctets in, int at, int size) {
         byte[] octets = in.octets().octets();

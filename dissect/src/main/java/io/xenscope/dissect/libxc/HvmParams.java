@@ -112,7 +112,7 @@ final class HvmParams extends WholeBody {
         if (entry.u64(8) == 0) {
             element.finding(FindingCode.HVR_012, at + 8, 8, which + " is 0; native senders leave it out");
         }
-        if (index == VIRIDIAN) {
+        if (index == VIRIDIAN && image.judgesState()) {
             checkViridian(entry.u64(8), at + 8, element);
         }
     }

@@ -79,6 +79,11 @@ final class ImageState {
         return depth() != Depth.FRAMING;
     }
 
+    /** Whether state is judged by what the hypervisor would take. */
+    boolean judgesState() {
+        return looksInside() && migration.options().stateFindings();
+    }
+
     /** Release of the sender, as layouts number it. */
     int release() {
         return Release.of(knowledge().xenMajor, knowledge().xenMinor);

@@ -48,7 +48,9 @@ final class SharedInfo extends WholeBody {
         }
         if (image.guestWidth == 4 || image.guestWidth == 8) {
             String struct = image.guestWidth == 8 ? "shared_info_x86_64" : "shared_info_x86_32";
-            judge(struct, element);
+            if (image.judgesState()) {
+                judge(struct, element);
+            }
             fields.all(image.layouts().readPage(Tables.sharedInfo(), struct, seen(), element.bodyLength()));
         }
         return fields.fields();

@@ -98,7 +98,9 @@ abstract class VcpuBody extends WholeBody {
             }
             long vcpu = seen.has(0, 4) ? seen.number(0, 4) : UNKNOWN;
             Blob blob = new Blob(seen.part(PREFIX, length - PREFIX), length - PREFIX, vcpu);
-            judge(blob, element);
+            if (image.judgesState()) {
+                judge(blob, element);
+            }
             fields.all(read(blob));
         }
         return fields.fields();

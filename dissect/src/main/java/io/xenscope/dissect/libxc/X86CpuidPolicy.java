@@ -53,7 +53,9 @@ final class X86CpuidPolicy extends WholeBody {
         CpuidFindings findings = new CpuidFindings(element);
         for (int at = 0; at + LEAF <= in.length(); at += LEAF) {
             Slice leaf = in.part(at, LEAF);
-            findings.leaf(leaf);
+            if (image.judgesState()) {
+                findings.leaf(leaf);
+            }
             note(leaf);
         }
         FieldReader fields = new FieldReader(in);

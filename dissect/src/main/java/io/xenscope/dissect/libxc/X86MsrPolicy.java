@@ -50,7 +50,7 @@ final class X86MsrPolicy extends WholeBody {
         if (!image.looksInside()) {
             return Fields.NONE;
         }
-        for (int at = 0; at + ENTRY <= in.length(); at += ENTRY) {
+        for (int at = 0; image.judgesState() && at + ENTRY <= in.length(); at += ENTRY) {
             checkEntry(in.part(at, ENTRY), element);
         }
         FieldReader fields = new FieldReader(in);

@@ -53,7 +53,7 @@ final class X86TscInfo extends WholeBody {
         if (!image.looksInside()) {
             return Fields.NONE;
         }
-        if (in.length() >= LENGTH) {
+        if (in.length() >= LENGTH && image.judgesState()) {
             checkFrequency(in, element);
         }
         return image.layouts().read(Tables.stream(), "x86_tsc_info", seen(), element.bodyLength());

@@ -22,6 +22,10 @@ class EveryFindingTest {
                         new PageDataFindingsTest(),
                         new PvFindingsTest(),
                         new HvmFindingsTest(),
+                        new SaveRecordsFindingsTest(),
+                        new SaveRecordFindingsTest(),
+                        new PvStateFindingsTest(),
+                        new PolicyFindingsTest(),
                         new StaticDataFindingsTest(),
                         new CheckpointFindingsTest(),
                         new BackChannelFindingsTest(),
@@ -44,7 +48,8 @@ class EveryFindingTest {
 
     @Test
     void severitiesAreThoseOfTheTables() {
-        Set<FindingCode> byCircumstance = Set.of(FindingCode.GEN_002, FindingCode.LXC_016, FindingCode.CAR_TRAIL);
+        Set<FindingCode> byCircumstance =
+                Set.of(FindingCode.GEN_002, FindingCode.LXC_016, FindingCode.CAR_TRAIL, FindingCode.HVM_012);
         assertThat(cases().flatMap(input -> input.findings().stream())).allSatisfy(finding -> {
             FindingCode code = FindingCode.valueOf(finding.code().replace('-', '_'));
             if (!byCircumstance.contains(code)) {
@@ -68,7 +73,8 @@ class EveryFindingTest {
                                 FindingCode.CKP_002,
                                 FindingCode.BC_001,
                                 FindingCode.XEND_CFG_SEXP,
-                                FindingCode.LV_PAD)
+                                FindingCode.LV_PAD,
+                                FindingCode.HVM_001)
                         .map(FindingCode::spec))
                 .containsExactly(
                         "stream-v2.md 8.1",
@@ -81,7 +87,8 @@ class EveryFindingTest {
                         "stream-v2.md 8.7",
                         "stream-v2.md 8.7",
                         "carriers.md 9.1",
-                        "carriers.md 9.1");
+                        "carriers.md 9.1",
+                        "payloads.md F");
     }
 
     @Test

@@ -19,6 +19,11 @@ record FindingCase(String name, Supplier<Decoded> input, List<Finding> findings)
         return new FindingCase(name, () -> Decoded.file(octets), List.of(findings));
     }
 
+    /** A file whose state is judged. */
+    static FindingCase state(String name, byte[] octets, Finding... findings) {
+        return new FindingCase(name, () -> Decoded.judged(octets), List.of(findings));
+    }
+
     /** A connection. */
     static FindingCase talk(String name, Conversation talk, Finding... findings) {
         return new FindingCase(name, talk::decoded, List.of(findings));

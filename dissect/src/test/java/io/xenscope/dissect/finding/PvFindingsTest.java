@@ -120,7 +120,7 @@ class PvFindingsTest extends FindingTable {
                         "SHARED_INFO before X86_PV_INFO",
                         withoutInfo(w -> {
                             Guests.tsc(w);
-                            w.libxc().pv().sharedInfo();
+                            w.libxc().pv().sharedInfo(8, 512);
                         }),
                         error(FindingCode.PVR_013, 136)),
                 file(

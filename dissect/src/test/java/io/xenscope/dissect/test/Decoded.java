@@ -75,6 +75,16 @@ public final class Decoded {
         });
     }
 
+    /** A file of which the state of the guest is looked into down to bits and judged. */
+    public static Decoded judged(byte[] octets) {
+        DissectOptions options = DissectOptions.DEFAULT.judging(DissectOptions.Depth.BITS);
+        return of(octets.length, new long[] {octets.length, -1}, (sink, piece) -> {
+            FileInput input = new Dissector(options, sink).file("f", "f", null);
+            feed(input, octets, 0, octets.length, piece);
+            input.end(EndReason.FIN, 0);
+        });
+    }
+
     /** A file that holds what a receiver answers. */
     public static Decoded answers(byte[] octets) {
         return of(octets.length, new long[] {-1, octets.length}, (sink, piece) -> {

@@ -5,11 +5,11 @@ import io.xenscope.dissect.event.Value;
 import java.util.stream.Collectors;
 
 /** Decoded fields as one line: {@code name=value(meaning) list=[…] nested={…}}; hashes are left out. */
-final class FieldText {
+public final class FieldText {
 
     private FieldText() {}
 
-    static String of(Fields fields) {
+    public static String of(Fields fields) {
         return fields.members().stream()
                 .filter(field -> !field.name().equals("sha256"))
                 .map(field -> field.name() + "=" + of(field.value()))
@@ -40,6 +40,9 @@ final class FieldText {
         }
         if (data instanceof Value.Data.Flag flag) {
             return Boolean.toString(flag.value());
+        }
+        if (data instanceof Value.Data.Guarded guarded) {
+            return "guarded:" + of(guarded.data());
         }
         return "secret:" + ((Value.Data.Secret) data).value();
     }

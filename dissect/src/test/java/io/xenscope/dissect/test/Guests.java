@@ -180,7 +180,7 @@ public final class Guests {
         w.libxc().pv().p2mFrames(0L, 511L, 0x10L);
         pages(w, 0x10);
         tsc(w);
-        w.libxc().pv().sharedInfo();
+        w.libxc().pv().sharedInfo(8, 512);
         w.libxc().pv().vcpuBasic(0, 8);
         w.libxc().end();
     }

@@ -17,7 +17,7 @@ public final class HvmRecords {
     }
 
     /**
-     * HVM_CONTEXT (0x09) with a framed list of save records of invented content, each
+     * HVM_CONTEXT (0x09) with a framed list of save records of sound content, each
      * {@code u16 type , u16 instance , u32 length , body}.
      */
     public void context(HvmSaveRecord... records) throws IOException {
@@ -25,7 +25,7 @@ public final class HvmRecords {
         StringJoiner list = new StringJoiner(" ", "save_records(type/instance:len)=", "");
         for (HvmSaveRecord save : records) {
             body.u16(save.type()).u16(save.instance()).u32(save.length());
-            body.octets(Filler.octets(save.length(), save.type()));
+            body.octets(SoundState.saveRecord(save.type(), save.instance(), save.length()));
             list.add(save.type() + "/" + save.instance() + ":" + save.length());
         }
         context(body.toByteArray(), list.toString());

@@ -1,6 +1,8 @@
 package io.xenscope.samples.grammar;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Arrays;
 public final class PvRecords {
     private static final int BASIC_64 = 0x1430;
     private static final int BASIC_32 = 0xaf0;
+    private static final int MAX_PFN_64 = 3088;
+    private static final int MAX_PFN_32 = 2316;
 
     private final RecordFraming framing;
 
@@ -56,9 +60,9 @@ public final class PvRecords {
         p2mFrames(0, endPfn, frames);
     }
 
-    /** X86_PV_VCPU_BASIC (0x04) of the right length for the width, with invented content. */
+    /** X86_PV_VCPU_BASIC (0x04) of the right length for the width, with sound content. */
     public void vcpuBasic(int vcpu, int width) throws IOException {
-        vcpuBasic(vcpu, Filler.octets(width == 8 ? BASIC_64 : BASIC_32, vcpu));
+        vcpuBasic(vcpu, SoundState.vcpuContext(width == 8 ? BASIC_64 : BASIC_32));
     }
 
     /** X86_PV_VCPU_BASIC (0x04) with any blob. */
@@ -71,6 +75,16 @@ public final class PvRecords {
         vcpu(RecordType.X86_PV_VCPU_EXTENDED, "X86_PV_VCPU_EXTENDED", vcpu, blob);
     }
 
+    /** X86_PV_VCPU_EXTENDED (0x05) with sound content. */
+    public void vcpuExtended(int vcpu, int length) throws IOException {
+        vcpuExtended(vcpu, SoundState.extendedContext(vcpu, length));
+    }
+
+    /** X86_PV_VCPU_XSAVE (0x06) of a guest that uses AVX. */
+    public void vcpuXsave(int vcpu) throws IOException {
+        vcpuXsave(vcpu, SoundState.xsave(vcpu));
+    }
+
     /** X86_PV_VCPU_XSAVE (0x06); 16 octets for a guest that never touched the state, or none at all. */
     public void vcpuXsave(int vcpu, byte[] blob) throws IOException {
         vcpu(RecordType.X86_PV_VCPU_XSAVE, "X86_PV_VCPU_XSAVE", vcpu, blob);
@@ -81,9 +95,16 @@ public final class PvRecords {
         framing.record(RawRecord.of(RecordType.SHARED_INFO, page), "SHARED_INFO", "");
     }
 
-    /** SHARED_INFO (0x07) of the right length, with invented content. */
-    public void sharedInfo() throws IOException {
-        sharedInfo(Filler.octets(PageSource.PAGE_SIZE, 7));
+    /** SHARED_INFO (0x07) of a guest with words of {@code width} octets and {@code pages} PFNs. */
+    public void sharedInfo(int width, long pages) throws IOException {
+        byte[] page = new byte[PageSource.PAGE_SIZE];
+        ByteBuffer octets = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        if (width == 8) {
+            octets.putLong(MAX_PFN_64, pages);
+        } else {
+            octets.putInt(MAX_PFN_32, (int) pages);
+        }
+        sharedInfo(page);
     }
 
     /** X86_PV_VCPU_MSRS (0x0c); without entries it is the empty record of releases 4.6 to 4.8. */

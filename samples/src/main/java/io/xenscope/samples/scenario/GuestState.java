@@ -1,6 +1,5 @@
 package io.xenscope.samples.scenario;
 
-import io.xenscope.samples.grammar.Filler;
 import io.xenscope.samples.grammar.HvmParam;
 import io.xenscope.samples.grammar.HvmSaveRecord;
 import io.xenscope.samples.grammar.LibxcWriter;
@@ -37,21 +36,21 @@ final class GuestState {
             return;
         }
         if (!converted) {
-            libxc.pv().sharedInfo();
+            libxc.pv().sharedInfo(scenario.guest().width(), map.size());
         }
         for (int vcpu = 0; vcpu < scenario.vcpus(); vcpu++) {
             vcpu(vcpu, converted);
         }
         if (converted) {
-            libxc.pv().sharedInfo();
+            libxc.pv().sharedInfo(scenario.guest().width(), map.size());
         }
     }
 
     private void vcpu(int vcpu, boolean converted) throws IOException {
         libxc.pv().vcpuBasic(vcpu, scenario.guest().width());
         int extended = converted ? 128 : scenario.xen().atLeast(10) ? 64 : 56;
-        libxc.pv().vcpuExtended(vcpu, Filler.octets(extended, vcpu));
-        libxc.pv().vcpuXsave(vcpu, Filler.octets(848, vcpu));
+        libxc.pv().vcpuExtended(vcpu, extended);
+        libxc.pv().vcpuXsave(vcpu);
         if (!converted) {
             libxc.pv()
                     .vcpuMsrs(

@@ -4,10 +4,13 @@ import io.xenscope.samples.grammar.CpuidLeaf;
 import io.xenscope.samples.grammar.LibxcWriter;
 import io.xenscope.samples.grammar.MsrEntry;
 import java.io.IOException;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes what precedes the first PAGE_DATA of an image (section 4.10). */
 final class ImageHead {
+    private static final long EXTENDED = 0x8000_0000L;
+
     private final Scenario scenario;
     private final GuestMap map;
 
@@ -36,15 +39,20 @@ final class ImageHead {
         }
     }
 
-    private CpuidLeaf[] leaves() {
-        SplittableRandom random = new SplittableRandom(scenario.seed());
-        CpuidLeaf[] leaves = new CpuidLeaf[28];
-        for (int i = 0; i < leaves.length; i++) {
-            long leaf = i < 20 ? i : 0x80000000L + i - 20;
-            long subleaf = leaf == 4 || leaf == 7 || leaf == 13 ? 0 : CpuidLeaf.NO_SUBLEAF;
-            leaves[i] = new CpuidLeaf(
-                    leaf, subleaf, random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt());
+    /** A policy without features but AVX state. */
+    private static CpuidLeaf[] leaves() {
+        List<CpuidLeaf> leaves = new ArrayList<>();
+        for (long leaf = 0; leaf < 13; leaf++) {
+            long subleaf = leaf == 4 || leaf == 7 || leaf == 11 ? 0 : CpuidLeaf.NO_SUBLEAF;
+            leaves.add(new CpuidLeaf(leaf, subleaf, leaf == 0 ? 13 : 0, 0, 0, 0));
         }
-        return leaves;
+        leaves.add(new CpuidLeaf(13, 0, 7, 832, 832, 0));
+        leaves.add(new CpuidLeaf(13, 1, 0, 0, 0, 0));
+        leaves.add(new CpuidLeaf(13, 2, 256, 576, 0, 0));
+        for (long leaf = EXTENDED; leaf < EXTENDED + 12; leaf++) {
+            int value = leaf == EXTENDED ? (int) EXTENDED + 11 : leaf == EXTENDED + 8 ? 0x3030 : 0;
+            leaves.add(new CpuidLeaf(leaf, CpuidLeaf.NO_SUBLEAF, value, 0, 0, 0));
+        }
+        return leaves.toArray(CpuidLeaf[]::new);
     }
 }

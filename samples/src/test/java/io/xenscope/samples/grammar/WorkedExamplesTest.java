@@ -76,7 +76,7 @@ class WorkedExamplesTest {
             w.libxc().pv().p2mFrames(8, 0x3ff, 0x150);
             w.libxc().pageData(PageSource.filledWith(0x90), pages);
             w.libxc().tscInfo(TSC);
-            w.libxc().pv().sharedInfo();
+            w.libxc().pv().sharedInfo(8, 512);
             w.libxc().pv().vcpuBasic(0, 8);
             w.libxc().pv().vcpuExtended(0, Filler.octets(128, 0));
             w.libxc().pv().vcpuXsave(0, new byte[16]);
