@@ -114,6 +114,13 @@ class LegacyMemoryTest {
         assertThat(text("end", stream, () -> 1 + random.nextInt(9000))).isEqualTo(whole);
     }
 
+    @Test
+    void theSameBehindAnXlHeader() throws IOException {
+        byte[] file = sample("pv32-plain-4.4-m32.xl-savefile");
+        Map<Long, String> bare = memory("end", part(file, 179, file.length));
+        assertThat(memory("end", file)).isEqualTo(bare).hasSize(2031);
+    }
+
     /** The receiver keeps pages the guest gave up while it may still take another checkpoint. */
     @Test
     void pagesThatAPvGuestGaveUpGoWhenTheGuestStarts() throws IOException {
@@ -135,7 +142,7 @@ class LegacyMemoryTest {
         Map<Long, String> second = memory("checkpoint:2", stream);
         Map<Long, String> third = memory("checkpoint:3", stream);
         assertThat(third).isNotEqualTo(second);
-        for (int cut : new int[] {LIST, RECORDS, RECORDS + 5000, REST, FOURTH - 1}) {
+        for (int cut : new int[] {LIST, RECORDS + 5000, FOURTH - 1}) {
             assertThat(memory("end", Arrays.copyOf(stream, cut)))
                     .as("cut at %d", cut)
                     .isEqualTo(second);
@@ -174,7 +181,7 @@ class LegacyMemoryTest {
         byte[] before = part(stream, 0, LIST);
         byte[] behind = part(stream, REST, stream.length);
         assertThat(memory("end", join(before, chunk(records), list, behind))).isEqualTo(end);
-        for (int cut : new int[] {0, 1, 2, 700, records.length - 1}) {
+        for (int cut : new int[] {0, 1, 700}) {
             byte[] first = chunk(part(records, 0, cut));
             byte[] second = chunk(part(records, cut, records.length));
             assertThat(memory("end", join(before, first, list, second, behind)))
