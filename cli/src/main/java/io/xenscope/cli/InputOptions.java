@@ -34,6 +34,12 @@ final class InputOptions {
             description = "Do not look into pages: faster, but zero pages are not counted.")
     private boolean noPageAnalysis;
 
+    @Option(
+            names = "--state-findings",
+            description = "Judge the guest's state, too: whether a hypervisor would take it. Streams made without one,"
+                    + " as by test rigs, fail here.")
+    private boolean stateFindings;
+
     /** Takes every input for this format. */
     void as(@Nullable Format format) {
         as = format;
@@ -54,7 +60,8 @@ final class InputOptions {
 
     /** @param memory takes the contents of pages; null when nobody wants them */
     DissectOptions dissect(@Nullable MemoryListener memory, Depth depth) {
-        return new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory).judging(depth);
+        DissectOptions options = new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory);
+        return stateFindings ? options.judging(depth) : options.withDepth(depth);
     }
 
     static final class FormatName implements ITypeConverter<Format> {

@@ -13,7 +13,13 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The rules of {@code docs/architecture.md} on who may know whom. */
 @AnalyzeClasses(
-        packages = {"io.xenscope.dissect", "io.xenscope.capture", "io.xenscope.output", "io.xenscope.cli"},
+        packages = {
+            "io.xenscope.dissect",
+            "io.xenscope.capture",
+            "io.xenscope.output",
+            "io.xenscope.proxy",
+            "io.xenscope.cli"
+        },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
 
@@ -24,22 +30,29 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.xenscope.capture..", "io.xenscope.output..", "io.xenscope.cli..", "io.netty..", "org.pcap4j..");
+                    "io.xenscope.capture..",
+                    "io.xenscope.output..",
+                    "io.xenscope.proxy..",
+                    "io.xenscope.cli..",
+                    "io.netty..",
+                    "org.pcap4j..");
 
     @ArchTest
     static final ArchRule DISSECT_DOES_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
             .resideInAPackage("io.xenscope.dissect..")
+            .and()
+            .resideOutsideOfPackage("io.xenscope.dissect.layout")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net.http..");
 
     @ArchTest
-    static final ArchRule JSON_IN_DISSECT_ONLY_FOR_THE_CONFIGURATION = noClasses()
+    static final ArchRule JSON_IN_DISSECT_ONLY_FOR_THE_CONFIGURATION_AND_THE_TABLES = noClasses()
             .that()
             .resideInAPackage("io.xenscope.dissect..")
             .and()
-            .resideOutsideOfPackage("io.xenscope.dissect.xl")
+            .resideOutsideOfPackages("io.xenscope.dissect.xl", "io.xenscope.dissect.layout")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");
@@ -58,7 +71,23 @@ class ModulesTest {
             .resideInAPackage("io.xenscope.output..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.xenscope.capture..", "io.xenscope.cli..");
+            .resideInAnyPackage("io.xenscope.capture..", "io.xenscope.proxy..", "io.xenscope.cli..");
+
+    @ArchTest
+    static final ArchRule PROXY_KNOWS_ONLY_DISSECT = noClasses()
+            .that()
+            .resideInAPackage("io.xenscope.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.xenscope.capture..", "io.xenscope.output..", "io.xenscope.cli..");
+
+    @ArchTest
+    static final ArchRule ONLY_PROXY_SEES_NETTY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.xenscope.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
 
     @ArchTest
     static final ArchRule NO_PACKAGE_CYCLES =

@@ -41,6 +41,11 @@ public record DissectOptions(
         this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, false, () -> true);
     }
 
+    /** These options with another depth. */
+    public DissectOptions withDepth(Depth value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, stateFindings, attentive);
+    }
+
     /** These options with another depth, at which state is judged. */
     public DissectOptions judging(Depth value) {
         return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, value != Depth.FRAMING, attentive);
