@@ -146,7 +146,7 @@ final class FieldsWriter {
             tree.name(Texts.clean(part.name(), Integer.MAX_VALUE));
             tree.startObject();
             tree.name(BodyNames.VALUE);
-            data(new Data.Numeric(part.value()));
+            data(part.value() < 0 ? new Data.Hex(part.value()) : new Data.Numeric(part.value()));
             tree.number(BodyNames.LSB, part.lsb());
             tree.number(BodyNames.WIDTH, part.width());
             if (part.text() != null) {

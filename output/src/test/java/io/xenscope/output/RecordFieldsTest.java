@@ -68,6 +68,39 @@ final class RecordFieldsTest {
                         + "\"list\":[{\"value\":1,\"offset\":72,\"length\":8}]}");
     }
 
+    private static final Event REGISTERS = record(
+            field(
+                    "cr0",
+                    new Value.Leaf(
+                            new Data.Hex(0x11),
+                            64,
+                            8,
+                            "PE ET",
+                            List.of(
+                                    new Value.Bits("PE", 0, 1, 1, null),
+                                    new Value.Bits("mode", 8, 3, 2, "fixed"),
+                                    new Value.Bits("other", 0, 64, -1, null)))),
+            field("rax", new Data.Guarded(new Data.Hex(77))),
+            field("xmm", new Value.Items(List.of(leaf(new Data.Guarded(new Data.Text("c0ffee")))), 1)));
+
+    @Test
+    void bitFieldsStandBesideTheirValue() {
+        assertThat(fields(REGISTERS, Lines.OPTIONS.withDetail(Detail.FULL)))
+                .isEqualTo("{\"cr0\":{\"value\":\"0x11\",\"offset\":64,\"length\":8,\"text\":\"PE ET\",\"bits\":{"
+                        + "\"PE\":{\"value\":1,\"lsb\":0,\"width\":1},"
+                        + "\"mode\":{\"value\":2,\"lsb\":8,\"width\":3,\"text\":\"fixed\"},"
+                        + "\"other\":{\"value\":\"0xffffffffffffffff\",\"lsb\":0,\"width\":64}}}}");
+        assertThat(fields(REGISTERS)).isEqualTo("{\"cr0\":\"0x11\"}");
+    }
+
+    @Test
+    void octetsOfTheGuestAreShownWhenAskedFor() {
+        assertThat(fields(REGISTERS, Lines.OPTIONS.withShowBytes(true)))
+                .isEqualTo("{\"cr0\":\"0x11\",\"rax\":\"0x4d\",\"xmm\":[\"c0ffee\"]}");
+        assertThat(fields(REGISTERS, Lines.OPTIONS.withShowConfig(true))).isEqualTo("{\"cr0\":\"0x11\"}");
+        assertThat(fields(EVENT, Lines.OPTIONS.withShowBytes(true))).doesNotContain("hunter2");
+    }
+
     @Test
     void arrayOfWhichOnlyTheHeadWasKept() {
         Event event = record(field("list", new Value.Items(List.of(leaf(number(1))), 9)), field("z", number(3)));

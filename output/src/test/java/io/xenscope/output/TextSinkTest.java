@@ -120,6 +120,33 @@ final class TextSinkTest {
     }
 
     @Test
+    void bitFieldsAndLabelsInTheTree() {
+        Value.Leaf entry = new Value.Leaf(
+                new Data.Hex(0x130),
+                8,
+                8,
+                "vector=0x30 mode=1",
+                List.of(new Value.Bits("vector", 0, 8, 0x30, null), new Value.Bits("mode", 8, 1, 1, "logical")));
+        Fields fields = new Fields(List.of(
+                field("pins", new Value.Items(List.of(entry), 1, "pin")),
+                field("rax", new Data.Guarded(new Data.Hex(77)))));
+        Event event = at(
+                1,
+                0,
+                new Event.Place(Direction.FORWARD, Layer.LIBXC, 64, 40),
+                "m",
+                new RecordSeen(SampleEvents.record("X", fields.members().toArray(Fields.Field[]::new))));
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL), event)).endsWith("""
+                                    pins (1)
+                                        pin 0: 0x130  [8+8]  vector=0x30 mode=1
+                                            vector: 48  [bit 0 to 7]
+                                            mode: 1  [bit 8]  logical
+                        """);
+        assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL).withShowBytes(true), event))
+                .contains("rax: 0x4d  [");
+    }
+
+    @Test
     void everyKindOfEventCanBeShown() {
         Event[] all = SampleEvents.all().values().toArray(Event[]::new);
         assertThat(text(Lines.OPTIONS, all).lines()).hasSize(all.length);

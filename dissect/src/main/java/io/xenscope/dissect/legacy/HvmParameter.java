@@ -54,7 +54,9 @@ final class HvmParameter {
                     "found " + ImageState.hex(in.u64(4)) + "; receivers ignore it");
         }
         FieldReader fields = new FieldReader(in).u32("pad", 0);
-        if (in.length() >= 12 && image.looksInside()) {
+        if (!image.looksInside()) {
+            fields.hex64("value", 4);
+        } else if (in.length() >= 12) {
             Long index = INDEXES.get(type.id());
             fields.value("value", image.layouts().hvmParam(index == null ? -1 : index, SeenOctets.whole(in), 4));
         }

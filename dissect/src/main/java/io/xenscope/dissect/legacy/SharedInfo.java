@@ -26,9 +26,6 @@ final class SharedInfo extends WholeBody {
 
     @Override
     protected Fields decode(Slice in, boolean whole, Element element) {
-        if (!image.looksInside()) {
-            return Fields.NONE;
-        }
         FieldReader fields = new FieldReader(in);
         Digest digest = new Digest();
         if (whole) {
@@ -37,9 +34,12 @@ final class SharedInfo extends WholeBody {
             digest.missing(LENGTH - in.length());
         }
         OpaqueBody.describe(fields, digest, 0, LENGTH);
+        if (!image.looksInside()) {
+            return fields.fields();
+        }
         String struct = image.guestWidth == 4 ? "shared_info_x86_32" : "shared_info_x86_64";
         LayoutReader layouts = image.layouts(Release.LAST_LEGACY);
-        return fields.all(layouts.readPage(Tables.sharedInfo(), struct, seen(), LENGTH))
+        return fields.value("page", layouts.readPage(Tables.sharedInfo(), struct, seen(), LENGTH))
                 .fields();
     }
 }

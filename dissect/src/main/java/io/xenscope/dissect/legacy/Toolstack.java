@@ -75,8 +75,8 @@ final class Toolstack {
                     in.offset() + 4,
                     4,
                     in.u32(4) + " entries do not fill " + length + " octets, whichever the toolstack's width");
-        } else if (image.looksInside()) {
-            fields.value("entries", entries(stray));
+        } else {
+            fields.value("entries", image.looksInside() ? entries(stray) : new Value.Items(List.of(), in.u32(4)));
         }
         return fields.fields();
     }

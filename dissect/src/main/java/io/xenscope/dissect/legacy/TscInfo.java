@@ -30,8 +30,6 @@ final class TscInfo {
                     FindingCode.E56, element.start(), 4, "in round " + image.round() + "; receivers apply it at once");
         }
         image.tscSeen = true;
-        return image.looksInside()
-                ? image.layouts().read(Tables.stream(), "legacy_tsc_info", SeenOctets.whole(in), LENGTH)
-                : Fields.NONE;
+        return image.layouts().read(Tables.stream(), "legacy_tsc_info", SeenOctets.whole(in), LENGTH);
     }
 }

@@ -1,5 +1,6 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -81,14 +82,15 @@ final class VcpuContext {
                             + "mostly without noticing");
         }
         element.grow(fixed + XSAVE_HEADER + size);
-        return Step.stream(size, kept, () -> complete(element, kept.seen(0, ByteOrder.LITTLE_ENDIAN), size));
+        PieceConsumer area = image.looksInside() ? kept : PieceConsumer.ignoring();
+        return Step.stream(size, area, () -> complete(element, kept.seen(0, ByteOrder.LITTLE_ENDIAN), size));
     }
 
     private Step complete(Element element, SeenOctets seen, long xsaveSize) {
         if (seen.has(0, context)) {
             judge(element, seen.octets());
         }
-        image.complete(element, image.looksInside() ? fields(seen, xsaveSize) : Fields.NONE);
+        image.complete(element, fields(seen, xsaveSize));
         return next.get();
     }
 
@@ -102,20 +104,26 @@ final class VcpuContext {
         if (seen.has(cr3At(), word)) {
             fields.leaf("cr3_pfn", cr3At(), word, new Data.Hex(cr3(seen.octets())), null);
         }
-        LayoutReader layouts = image.layouts();
-        String struct = wide ? "vcpu_guest_context_x86_64" : "vcpu_guest_context_x86_32";
-        fields.all(layouts.read(Tables.pv(), struct, seen.part(0, context), context, vcpu));
-        if (image.extendedVcpus) {
-            fields.value("extended", extended(seen.part(context, EXTENDED), layouts));
-        }
         if (xsaveSize >= 0 && seen.has(fixed, XSAVE_HEADER)) {
             fields.hex64("xsave_mask", fixed).leaf("xsave_size", fixed + 8, 8, new Data.Numeric(xsaveSize), null);
+        }
+        if (image.looksInside()) {
+            structures(fields, seen, xsaveSize);
+        }
+        return fields.fields();
+    }
+
+    private void structures(FieldReader fields, SeenOctets seen, long xsaveSize) {
+        LayoutReader layouts = image.layouts();
+        String struct = wide ? "vcpu_guest_context_x86_64" : "vcpu_guest_context_x86_32";
+        fields.value("context", layouts.read(Tables.pv(), struct, seen.part(0, context), context, vcpu));
+        if (image.extendedVcpus) {
+            fields.value("extended", extended(seen.part(context, EXTENDED), layouts));
         }
         if (xsaveSize > 0) {
             SeenOctets area = seen.part(fixed + XSAVE_HEADER, xsaveSize);
             fields.value("xsave", layouts.read(Tables.pv(), "pv_vcpu_xsave", area, xsaveSize, vcpu));
         }
-        return fields.fields();
     }
 
     /** The structure says itself how much of the 128 octets it fills. */

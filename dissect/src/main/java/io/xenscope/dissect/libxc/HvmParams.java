@@ -61,7 +61,7 @@ final class HvmParams extends WholeBody {
                 checkEntry(in.part(PREFIX + i * ENTRY, ENTRY), element);
             }
         }
-        return image.looksInside() ? fields(seen()) : Fields.NONE;
+        return fields(seen());
     }
 
     private Fields fields(SeenOctets seen) {
@@ -71,8 +71,9 @@ final class HvmParams extends WholeBody {
                         .members());
         if (seen.has(0, PREFIX)) {
             long present = Math.min(seen.number(0, 4), (seen.length() - PREFIX) / ENTRY);
-            Value.Items params =
-                    layouts.readAll(Tables.params(), "hvm_params_entry", seen.part(PREFIX, present * ENTRY), ENTRY);
+            Value params = image.looksInside()
+                    ? layouts.readAll(Tables.params(), "hvm_params_entry", seen.part(PREFIX, present * ENTRY), ENTRY)
+                    : new Value.Items(List.of(), present);
             fields.add(new Field("params", params));
         }
         return new Fields(fields);

@@ -37,21 +37,18 @@ final class SharedInfo extends WholeBody {
             element.finding(
                     FindingCode.PVR_014, element.start() + 4, 4, "expected 4096 octets, found " + element.bodyLength());
         }
-        if (!image.looksInside()) {
-            return Fields.NONE;
-        }
         FieldReader fields = new FieldReader(in);
         if (whole) {
             Digest digest = new Digest();
             digest.octets(in.octets(), in.start(), in.length());
             OpaqueBody.describe(fields, digest, 0, in.length());
         }
-        if (image.guestWidth == 4 || image.guestWidth == 8) {
+        if (image.looksInside() && (image.guestWidth == 4 || image.guestWidth == 8)) {
             String struct = image.guestWidth == 8 ? "shared_info_x86_64" : "shared_info_x86_32";
             if (image.judgesState()) {
                 judge(struct, element);
             }
-            fields.all(image.layouts().readPage(Tables.sharedInfo(), struct, seen(), element.bodyLength()));
+            fields.value("page", image.layouts().readPage(Tables.sharedInfo(), struct, seen(), element.bodyLength()));
         }
         return fields.fields();
     }

@@ -8,7 +8,6 @@ import io.xenscope.dissect.fields.OpaqueBody;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
-import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
 
 /**
@@ -65,8 +64,8 @@ abstract class VcpuBody extends WholeBody {
     /** Judges the contents of the blob, which is not empty. */
     abstract void judge(Blob blob, Element element);
 
-    /** The fields of the blob. */
-    abstract Fields read(Blob blob);
+    /** Adds the fields of the blob; where only the framing is wanted, those that can be had without a layout. */
+    abstract void read(Blob blob, FieldReader fields);
 
     @Override
     protected final Fields decode(Slice in, boolean whole, Element element) {
@@ -84,12 +83,8 @@ abstract class VcpuBody extends WholeBody {
         } else if (length >= PREFIX) {
             image.vcpuLost = true;
         }
-        if (!image.looksInside()) {
-            return Fields.NONE;
-        }
         SeenOctets seen = seen();
-        FieldReader fields = new FieldReader(in);
-        fields.all(image.layouts().read(Tables.pv(), "pv_vcpu_hdr", seen.part(0, PREFIX), PREFIX));
+        FieldReader fields = new FieldReader(in).u32("vcpu_id", 0).u32("reserved", 4);
         if (length > PREFIX) {
             if (whole) {
                 Digest digest = new Digest();
@@ -101,7 +96,7 @@ abstract class VcpuBody extends WholeBody {
             if (image.judgesState()) {
                 judge(blob, element);
             }
-            fields.all(read(blob));
+            read(blob, fields);
         }
         return fields.fields();
     }

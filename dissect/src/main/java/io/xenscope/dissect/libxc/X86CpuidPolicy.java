@@ -2,11 +2,13 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import java.util.List;
 
 /**
  * X86_CPUID_POLICY (0x11): what CPUID answers in the guest (modern-stream specification 4.9, payload specification C.1).
@@ -48,7 +50,8 @@ final class X86CpuidPolicy extends WholeBody {
         PolicyPlace.check(image, element, image.cpuidPolicySeen);
         image.cpuidPolicySeen = true;
         if (!image.looksInside()) {
-            return Fields.NONE;
+            Value leaves = new Value.Items(List.of(), in.length() / LEAF);
+            return new FieldReader(in).value("leaves", leaves).fields();
         }
         CpuidFindings findings = new CpuidFindings(element);
         for (int at = 0; at + LEAF <= in.length(); at += LEAF) {

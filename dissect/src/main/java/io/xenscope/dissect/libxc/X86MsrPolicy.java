@@ -2,11 +2,13 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import java.util.List;
 
 /**
  * X86_MSR_POLICY (0x12): values of model-specific registers that describe the guest's CPU (modern-stream specification
@@ -47,14 +49,15 @@ final class X86MsrPolicy extends WholeBody {
         }
         PolicyPlace.check(image, element, image.msrPolicySeen);
         image.msrPolicySeen = true;
-        if (!image.looksInside()) {
-            return Fields.NONE;
-        }
         for (int at = 0; image.judgesState() && at + ENTRY <= in.length(); at += ENTRY) {
             checkEntry(in.part(at, ENTRY), element);
         }
         FieldReader fields = new FieldReader(in);
-        fields.value("msrs", image.layouts().readAll(Tables.msr(), "xen_msr_entry", seen(), ENTRY));
+        fields.value(
+                "msrs",
+                image.looksInside()
+                        ? image.layouts().readAll(Tables.msr(), "xen_msr_entry", seen(), ENTRY)
+                        : new Value.Items(List.of(), in.length() / ENTRY));
         return fields.fields();
     }
 

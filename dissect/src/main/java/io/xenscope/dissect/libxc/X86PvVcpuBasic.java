@@ -1,6 +1,6 @@
 package io.xenscope.dissect.libxc;
 
-import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
@@ -45,11 +45,12 @@ final class X86PvVcpuBasic extends VcpuBody {
     }
 
     @Override
-    Fields read(Blob blob) {
+    void read(Blob blob, FieldReader fields) {
         String struct = struct(blob);
-        return struct == null
-                ? Fields.NONE
-                : image().layouts().read(Tables.pv(), struct, blob.seen(), blob.length(), blob.vcpu());
+        if (struct != null && image().looksInside()) {
+            fields.value(
+                    "context", image().layouts().read(Tables.pv(), struct, blob.seen(), blob.length(), blob.vcpu()));
+        }
     }
 
     /** The structure by the guest's width, or by the length where X86_PV_INFO was not seen; null when neither tells. */

@@ -1,6 +1,7 @@
 package io.xenscope.dissect.libxc;
 
-import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.fields.FieldReader;
+import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
@@ -62,10 +63,14 @@ final class X86PvVcpuExtended extends VcpuBody {
 
     /** The size field tells the layout: converted streams fill up to 128 octets with what lay about. */
     @Override
-    Fields read(Blob blob) {
+    void read(Blob blob, FieldReader fields) {
+        if (!image().looksInside()) {
+            return;
+        }
         long told = blob.seen().has(4, 4) ? blob.seen().number(4, 4) : blob.length();
         long size = told < LEAST ? blob.length() : Math.min(told, blob.length());
-        return image().layouts()
-                .read(Tables.pv(), "xen_domctl_ext_vcpucontext", blob.seen().part(0, size), size, blob.vcpu());
+        SeenOctets valid = blob.seen().part(0, size);
+        fields.value(
+                "context", image().layouts().read(Tables.pv(), "xen_domctl_ext_vcpucontext", valid, size, blob.vcpu()));
     }
 }

@@ -1,7 +1,7 @@
 package io.xenscope.dissect.libxc;
 
-import io.xenscope.dissect.event.Fields;
-import io.xenscope.dissect.event.Fields.Field;
+import io.xenscope.dissect.event.Value;
+import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.hvm.MsrList;
 import io.xenscope.dissect.layout.Tables;
@@ -47,8 +47,11 @@ final class X86PvVcpuMsrs extends VcpuBody {
     }
 
     @Override
-    Fields read(Blob blob) {
-        return new Fields(List.of(
-                new Field("msrs", image().layouts().readAll(Tables.pv(), "xen_domctl_vcpu_msr", blob.seen(), ENTRY))));
+    void read(Blob blob, FieldReader fields) {
+        fields.value(
+                "msrs",
+                image().looksInside()
+                        ? image().layouts().readAll(Tables.pv(), "xen_domctl_vcpu_msr", blob.seen(), ENTRY)
+                        : new Value.Items(List.of(), blob.seen().length() / ENTRY));
     }
 }

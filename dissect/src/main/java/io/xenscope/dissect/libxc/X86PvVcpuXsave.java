@@ -1,6 +1,6 @@
 package io.xenscope.dissect.libxc;
 
-import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.hvm.XsaveArea;
 import io.xenscope.dissect.layout.LayoutView;
@@ -71,7 +71,11 @@ final class X86PvVcpuXsave extends VcpuBody {
     }
 
     @Override
-    Fields read(Blob blob) {
-        return image().layouts().read(Tables.pv(), "pv_vcpu_xsave", blob.seen(), blob.length(), blob.vcpu());
+    void read(Blob blob, FieldReader fields) {
+        if (image().looksInside()) {
+            fields.all(image().layouts().read(Tables.pv(), "pv_vcpu_xsave", blob.seen(), blob.length(), blob.vcpu()));
+        } else {
+            fields.hex64("xcr0", PREFIX).hex64("xcr0_accum", PREFIX + 8);
+        }
     }
 }

@@ -50,9 +50,6 @@ final class X86TscInfo extends WholeBody {
                 element.finding(FindingCode.TSR_002, in.offset() + 20, 4, "expected 0, found " + in.u32(20));
             }
         }
-        if (!image.looksInside()) {
-            return Fields.NONE;
-        }
         if (in.length() >= LENGTH && image.judgesState()) {
             checkFrequency(in, element);
         }

@@ -47,7 +47,8 @@ final class Messages {
         if (!(value instanceof Value.Leaf leaf)) {
             return null;
         }
-        String meaning = leaf.text() == null ? "" : " (" + leaf.text() + ")";
+        // Bit fields would make the line depend on how deep was looked.
+        String meaning = leaf.text() == null || !leaf.bits().isEmpty() ? "" : " (" + leaf.text() + ")";
         Value.Data data = leaf.data();
         if (data instanceof Value.Data.Numeric number) {
             return number.value() + meaning;

@@ -79,7 +79,7 @@ class SaveRecordsTest {
         assertThat(FieldText.of(fields))
                 .isEqualTo("length=56 save_records=["
                         + "{type=1 name=HEADER instance=0 length=24 state={magic=0x54381286 version=1"
-                        + " changeset=0xffffffffffffffff cpuid=0x306c3 gtsc_khz=2400000(kHz)}}, "
+                        + " changeset=0xffffffffffffffff cpuid=0x306c3 gtsc_khz=2400000}}, "
                         + "{type=19 name=TSC_ADJUST instance=0 length=8 state={tsc_adjust=0x10}}, "
                         + "{type=0 name=END instance=0 length=0}]");
         assertThat(found).containsExactly(FindingCode.HVM_017, FindingCode.HVM_016);
