@@ -41,8 +41,9 @@ final class BatchEntries {
     private int dataCount;
 
     /**
-     * PFNs and pages before the first entry that no receiver takes: there they all give up, but those of 4.3 to 4.5, which
-     * may go on behind the batch.
+     * PFNs and pages that receivers take: those before the first PFN beyond the guest, and those up to the first type that
+     * does not exist, for they store its page before they look. There they all give up, but those of 4.3 to 4.5, which may
+     * go on behind the batch.
      */
     private int namedTaken = Integer.MAX_VALUE;
 
@@ -69,8 +70,8 @@ final class BatchEntries {
         findings.entry(count, entry, nibble, pfn);
         boolean beyond = pfn >= image.p2mSize && image.p2mSize >= 0;
         if (nibble != PageType.XTAB && (beyond || !PageType.isValid(nibble))) {
-            namedTaken = Math.min(namedTaken, named);
-            dataTaken = Math.min(dataTaken, dataCount);
+            namedTaken = Math.min(namedTaken, beyond ? named : named + 1);
+            dataTaken = Math.min(dataTaken, beyond ? dataCount : dataCount + 1);
         }
         if (nibble != PageType.XTAB) {
             nibbles[named] = (byte) nibble;
