@@ -45,7 +45,7 @@ final class LiveMetrics implements AutoCloseable {
         GaugeWithCallback.builder()
                 .name("xenscope_tap_lag_octets")
                 .help("Octets that wait for dissection")
-                .callback(gauge -> gauge.call(tap.lag()))
+                .callback(gauge -> gauge.call((double) tap.lag()))
                 .register(registry);
         InetAddress address =
                 where.host() == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(where.host());
@@ -60,7 +60,7 @@ final class LiveMetrics implements AutoCloseable {
         CounterWithCallback.builder()
                 .name("xenscope_" + name)
                 .help(help)
-                .callback(counter -> counter.call(counts.get(name)))
+                .callback(counter -> counter.call((double) counts.get(name)))
                 .register(registry);
     }
 

@@ -8,16 +8,15 @@ import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.event.PipelineDrop;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.proxy.tap.Tap;
+import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** From forwarded octets to written events. All but {@link #tap} and the counts lives on the tap's thread. */
@@ -80,8 +79,7 @@ final class LiveTap implements AutoCloseable {
             return;
         }
         told = now;
-        Instant time = Instant.now();
-        long nanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+        long nanos = WallClock.now();
         long events = now.getOrDefault("sink_events", 0L);
         long octets = now.getOrDefault("overload_octets", 0L);
         sink.accept(new Event(

@@ -1,6 +1,7 @@
 package io.xenscope.cli;
 
 import io.xenscope.proxy.pipe.Pipe;
+import io.xenscope.proxy.tap.WallClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -8,11 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,14 +70,13 @@ final class PipeCommand implements Callable<Integer> {
     }
 
     private int run(LiveTap tap, PrintWriter err) throws InterruptedException {
-        Instant now = Instant.now();
         Pipe pipe;
         try {
             pipe = Pipe.start(
                     command,
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
-                    tap.tap().open("pipe", null, null, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
+                    tap.tap().open("pipe", null, null, WallClock.now()));
         } catch (IOException e) {
             err.println("xenscope: " + e.getMessage());
             return CANNOT_RUN;

@@ -11,7 +11,7 @@ import io.xenscope.proxy.relay.Relay;
 import io.xenscope.proxy.relay.RelayActions;
 import io.xenscope.proxy.relay.Side;
 import io.xenscope.proxy.tap.TapConnection;
-import java.time.Instant;
+import io.xenscope.proxy.tap.WallClock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,7 +104,7 @@ final class ForwardedConnection implements RelayActions {
         }
         int count = octets.readableBytes();
         try {
-            tap.octets(from, octets, now());
+            tap.octets(from, octets, WallClock.now());
         } catch (RuntimeException | Error e) {
             // Whatever happens beside the forwarding, the octets go on.
             tap.failed(e);
@@ -201,7 +201,7 @@ final class ForwardedConnection implements RelayActions {
 
     private void tapEnds(Side side, EndReason reason) {
         try {
-            tap.ended(side, reason, now());
+            tap.ended(side, reason, WallClock.now());
         } catch (RuntimeException | Error e) {
             tap.failed(e);
         }
@@ -279,10 +279,5 @@ final class ForwardedConnection implements RelayActions {
 
     String name() {
         return name;
-    }
-
-    private static long now() {
-        Instant instant = Instant.now();
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 }

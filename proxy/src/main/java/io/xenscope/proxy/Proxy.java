@@ -17,10 +17,10 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.proxy.relay.Side;
 import io.xenscope.proxy.tap.Tap;
+import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -126,7 +126,6 @@ public final class Proxy implements AutoCloseable {
             client.close();
             return;
         }
-        Instant now = Instant.now();
         ForwardedConnection connection = new ForwardedConnection(
                 name,
                 client,
@@ -136,7 +135,7 @@ public final class Proxy implements AutoCloseable {
                         new Endpoint(from.getAddress(), from.getPort()),
                         // A name is looked up when the connection is made; until then the address is not known.
                         to.isUnresolved() ? local(client) : new Endpoint(to.getAddress(), to.getPort()),
-                        TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()),
+                        WallClock.now()),
                 observer);
         connections.add(connection);
         connection.clientClosed().addListener(closed -> connections.remove(connection));

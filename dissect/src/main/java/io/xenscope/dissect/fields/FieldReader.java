@@ -71,6 +71,11 @@ public final class FieldReader {
                 : this;
     }
 
+    /** A text worked out from {@code length} octets from {@code at} on; left out when there is none. */
+    public FieldReader text(String name, int at, int length, @Nullable String found) {
+        return found == null ? this : leaf(name, at, length, new Data.Text(found), null);
+    }
+
     /** A value worked out from the octets rather than standing in them. */
     public FieldReader leaf(String name, int at, long length, Data data, @Nullable String meaning) {
         return value(name, new Value.Leaf(data, octets.offset() + at, length, meaning));

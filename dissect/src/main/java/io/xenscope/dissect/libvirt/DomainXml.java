@@ -57,9 +57,9 @@ final class DomainXml extends WholeBody {
         known.domainUuid = xml.of("domain/uuid");
         String type = xml.of("domain/os/type");
         known.configured = guest(type);
-        open(fields, "type", type, length);
-        open(fields, "name", known.domainName, length);
-        open(fields, "uuid", known.domainUuid, length);
+        fields.text("type", 0, length, type);
+        fields.text("name", 0, length, known.domainName);
+        fields.text("uuid", 0, length, known.domainUuid);
         String memory = xml.of("domain/memory");
         if (memory != null
                 && !memory.isEmpty()
@@ -78,11 +78,5 @@ final class DomainXml extends WholeBody {
             case "xenpvh" -> Guest.PVH;
             default -> Guest.UNKNOWN;
         };
-    }
-
-    private static void open(FieldReader fields, String name, @Nullable String value, int length) {
-        if (value != null) {
-            fields.leaf(name, 0, length, new Data.Text(value), null);
-        }
     }
 }

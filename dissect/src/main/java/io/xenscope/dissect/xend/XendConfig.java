@@ -10,7 +10,6 @@ import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration behind the header: text of one S-expression, no NUL (carriers specification 4.3).
@@ -53,18 +52,12 @@ final class XendConfig extends WholeBody {
         known.domainName = domain.name();
         known.domainUuid = domain.uuid();
         known.configured = domain.guest();
-        open(fields, "type", domain.builder(), length);
-        open(fields, "name", domain.name(), length);
-        open(fields, "uuid", domain.uuid(), length);
+        fields.text("type", 0, length, domain.builder());
+        fields.text("name", 0, length, domain.name());
+        fields.text("uuid", 0, length, domain.uuid());
         Long memory = domain.memory();
         if (memory != null) {
             fields.leaf("memory", 0, length, new Data.Numeric(memory), "MiB");
-        }
-    }
-
-    private static void open(FieldReader fields, String name, @Nullable String value, int length) {
-        if (value != null) {
-            fields.leaf(name, 0, length, new Data.Text(value), null);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The optional data behind the xl header: the domain's configuration (modern-stream specification 2).
@@ -91,14 +90,8 @@ final class XlConfig extends WholeBody {
         known.domainName = config.name();
         known.domainUuid = config.uuid();
         known.configured = config.guest();
-        open(fields, "type", config.type(), length);
-        open(fields, "name", config.name(), length);
-        open(fields, "uuid", config.uuid(), length);
-    }
-
-    private static void open(FieldReader fields, String name, @Nullable String value, int length) {
-        if (value != null) {
-            fields.leaf(name, PREFIX, length, new Data.Text(value), null);
-        }
+        fields.text("type", PREFIX, length, config.type());
+        fields.text("name", PREFIX, length, config.name());
+        fields.text("uuid", PREFIX, length, config.uuid());
     }
 }

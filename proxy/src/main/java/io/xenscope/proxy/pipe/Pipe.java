@@ -5,11 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.proxy.relay.Side;
 import io.xenscope.proxy.tap.TapConnection;
+import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -82,7 +82,7 @@ public final class Pipe {
         ByteBuf octets = Unpooled.copiedBuffer(piece, 0, count);
         try {
             synchronized (tap) {
-                tap.octets(from, octets, now());
+                tap.octets(from, octets, WallClock.now());
                 waitForRoom();
             }
         } catch (RuntimeException | Error e) {
@@ -106,16 +106,11 @@ public final class Pipe {
     private void ended(Side from, EndReason reason) {
         try {
             synchronized (tap) {
-                tap.ended(from, reason, now());
+                tap.ended(from, reason, WallClock.now());
             }
         } catch (RuntimeException | Error e) {
             tap.failed(e);
         }
-    }
-
-    private static long now() {
-        Instant instant = Instant.now();
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 
     /** Passes a request to terminate on to the command. */
