@@ -71,11 +71,9 @@ final class CodePages {
                                 .append(raised.title())
                                 .append("\n\n**")
                                 .append(code.severity())
-                                .append("**, ")
-                                .append(CodeText.consequence(raised))
-                                .append(" (")
-                                .append(raised.spec())
-                                .append(")"),
+                                .append("** (")
+                                .append(CodeText.origin(raised))
+                                .append(')'),
                         () -> text.append("\n\nNot raised").append(entry instanceof Explained ? " yet" : ""));
         text.append(". ")
                 .append(group.title())

@@ -30,12 +30,12 @@ record CodeText(String severity, String title) {
         return alias.of().isEmpty() ? "told by a record" : "reported as " + String.join(", ", alias.of());
     }
 
-    /** Whether a real receiver stops at it. */
-    static String consequence(FindingCode code) {
+    /** The specification's table, and whether a real receiver stops there. */
+    static String origin(FindingCode code) {
         if (code.failsOver()) {
-            return "a receiver stops here, or starts the last complete checkpoint";
+            return code.spec() + "; a receiver stops here, or starts the last complete checkpoint";
         }
-        return code.stopsReceiver() ? "a receiver stops here" : "no receiver of the stream stops because of it";
+        return code.spec() + (code.stopsReceiver() ? "; a receiver stops here" : "");
     }
 
     /** Text broken into lines of a readable length, each with a line end. */

@@ -102,7 +102,7 @@ final class CodesCommand implements Callable<Integer> {
         CodeText text = CodeText.of(entry);
         Optional<FindingCode> code = FindingCatalogue.code(entry.id());
         out.println(entry.id() + "  " + (code.isEmpty() ? "" : text.severity() + "  ") + text.title());
-        code.ifPresent(raised -> out.println(raised.spec() + "; " + CodeText.consequence(raised)));
+        code.ifPresent(raised -> out.println(CodeText.origin(raised)));
         if (entry instanceof Explained explained) {
             paragraph(out, "Condition", explained.condition());
             paragraph(out, "Meaning", explained.meaning());

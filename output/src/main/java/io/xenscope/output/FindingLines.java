@@ -9,7 +9,6 @@ import io.xenscope.dissect.event.GapSeen;
 import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.Outcome;
 import io.xenscope.dissect.event.Severity;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import java.util.Map;
 
 /**
  * Writes findings only, one line each: {@code file:offset: severity code text}, with {@code back:} before the offset in
- * the back direction and the connection behind the text for network input. Closing it writes a summary line. Lines are
- * buffered until {@link #flush} or {@link #close}. Not for use by several threads at once.
+ * the back direction and the connection behind the text for network input. Closing it writes a summary line. Each line
+ * is written at once: there are not many, and they are waited for. Not for use by several threads at once.
  */
 public final class FindingLines implements EventSink, Closeable, Flushable {
 
@@ -43,7 +42,7 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
      * @param least the lowest severity that gets a line; all are counted
      */
     public FindingLines(OutputStream out, Severity least) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.out = out;
         this.least = least;
     }
 

@@ -2,12 +2,13 @@ package io.xenscope.dissect.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.samples.legacy.LegacyBuilder;
 import io.xenscope.samples.legacy.LegacySamples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every finding of the legacy-stream specification 9 with a stream that raises it. */
-class LegacyFindingsTest {
+public class LegacyFindingsTest {
 
     private static final long FIRST_BATCH_OF_PV = 5232;
 
@@ -354,16 +355,12 @@ class LegacyFindingsTest {
                 .anySatisfy(text -> assertThat(text).startsWith("E59 error"));
     }
 
-    @Test
-    void everyCodeHasAStream() {
-        List<String> covered =
-                cases().map(one -> one.expected().substring(0, 3)).collect(Collectors.toCollection(ArrayList::new));
-        covered.add("E43");
-        covered.add("E59");
-        assertThat(Arrays.stream(FindingCode.values())
-                        .filter(code -> code.spec().startsWith("legacy-libxc.md"))
-                        .map(FindingCode::id))
-                .allMatch(covered::contains)
-                .hasSize(63);
+    /** The codes these streams raise. */
+    public static Set<String> codes() {
+        Set<String> codes =
+                cases().map(one -> one.expected().substring(0, 3)).collect(Collectors.toCollection(HashSet::new));
+        codes.add("E43");
+        codes.add("E59");
+        return codes;
     }
 }
