@@ -7,6 +7,8 @@ import io.xenscope.output.EventFilter;
 import io.xenscope.output.NdjsonSink;
 import io.xenscope.output.OutputOptions;
 import io.xenscope.output.TextSink;
+import java.io.Closeable;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -89,12 +91,7 @@ final class EventOptions {
     }
 
     /** Writes events; closing it flushes them. */
-    interface Target extends EventSink, AutoCloseable {
-        void flush() throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
+    interface Target extends EventSink, Flushable, Closeable {}
 
     /**
      * Opens the target.

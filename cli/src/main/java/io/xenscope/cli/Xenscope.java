@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             DecodeCommand.class,
+            VerifyCommand.class,
             MemoryCommand.class,
             ProxyCommand.class,
             PipeCommand.class,
             SchemaCommand.class,
             FieldsCommand.class,
+            CodesCommand.class,
             FormatsCommand.class
         },
         footer = {

@@ -26,7 +26,9 @@ final class JsonText {
                 Map<String, Object> members = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
-                    members.put(name, value(parser, parser.nextToken()));
+                    if (members.put(name, value(parser, parser.nextToken())) != null) {
+                        throw new IllegalArgumentException(name + " stands twice in an object");
+                    }
                 }
                 yield members;
             }

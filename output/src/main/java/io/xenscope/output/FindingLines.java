@@ -1,0 +1,161 @@
+package io.xenscope.output;
+
+import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.Endpoint;
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.ExpertInfo;
+import io.xenscope.dissect.event.GapSeen;
+import io.xenscope.dissect.event.MigrationEnd;
+import io.xenscope.dissect.event.Outcome;
+import io.xenscope.dissect.event.Severity;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Writes findings only, one line each: {@code file:offset: severity code text}, with {@code back:} before the offset in
+ * the back direction and the connection behind the text for network input. Closing it writes a summary line. Lines are
+ * buffered until {@link #flush} or {@link #close}. Not for use by several threads at once.
+ */
+public final class FindingLines implements EventSink, Closeable, Flushable {
+
+    private final OutputStream out;
+    private final Severity least;
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private long notes;
+    private long warnings;
+    private long errors;
+    private long told;
+    private long gaps;
+    private long missed;
+    private String reason = "";
+
+    /**
+     * Writes to the stream, which is closed with the lines.
+     *
+     * @param least the lowest severity that gets a line; all are counted
+     */
+    public FindingLines(OutputStream out, Severity least) {
+        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.least = least;
+    }
+
+    /**
+     * Takes one event.
+     *
+     * @throws UncheckedIOException when the stream fails, such as a pipe whose reader has gone
+     */
+    @Override
+    public void accept(Event event) {
+        if (event.body() instanceof ExpertInfo finding) {
+            told++;
+            if (finding.severity().compareTo(least) >= 0) {
+                write(line(event, finding));
+            }
+        } else if (event.body() instanceof GapSeen) {
+            gaps++;
+        } else if (event.body() instanceof MigrationEnd end) {
+            ended(end);
+        }
+    }
+
+    private void ended(MigrationEnd end) {
+        outcomes.merge(end.outcome(), 1L, Long::sum);
+        reason = end.reason();
+        missed += end.totals().missedBytes();
+        notes += end.totals().notes();
+        warnings += end.totals().warnings();
+        errors += end.totals().errors();
+    }
+
+    private static String line(Event event, ExpertInfo finding) {
+        StringBuilder line = new StringBuilder(160);
+        String file = event.origin().filePath();
+        line.append(file == null ? "-" : file).append(':');
+        Event.Place place = event.place();
+        if (place != null) {
+            line.append(place.direction() == Direction.BACK ? "back:" : "")
+                    .append(place.offset())
+                    .append(':');
+        }
+        line.append(' ').append(finding.severity().text()).append(' ').append(finding.code());
+        line.append(' ').append(finding.text());
+        Endpoint source = event.origin().source();
+        Endpoint destination = event.origin().destination();
+        if (source != null && destination != null) {
+            line.append(" [").append(end(source)).append(" \u2192 ").append(end(destination));
+            line.append(']');
+        }
+        return line.toString();
+    }
+
+    private static String end(Endpoint endpoint) {
+        String address = IpText.of(endpoint.address());
+        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + endpoint.port();
+    }
+
+    /** What came out, in one line. */
+    private String summary() {
+        long migrations = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        StringBuilder text = new StringBuilder(160);
+        text.append(migrations).append(migrations == 1 ? " migration" : " migrations");
+        String separator = ": ";
+        for (Map.Entry<Outcome, Long> outcome : outcomes.entrySet()) {
+            text.append(separator);
+            separator = ", ";
+            if (migrations > 1) {
+                text.append(outcome.getValue()).append(' ');
+            }
+            text.append(outcome.getKey().text());
+        }
+        if (migrations == 1 && !reason.isEmpty()) {
+            text.append(" (").append(reason).append(')');
+        }
+        text.append("; ").append(count(errors, "error"));
+        text.append(", ").append(count(warnings, "warning"));
+        text.append(", ").append(count(notes, "note"));
+        long all = notes + warnings + errors;
+        if (all > told) {
+            text.append(" (").append(all - told).append(" more of the same were counted only)");
+        }
+        if (gaps > 0) {
+            text.append("; ").append(count(gaps, "gap")).append(", ").append(count(missed, "octet"));
+            text.append(" missing");
+        }
+        return text.toString();
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private void write(String line) {
+        try {
+            String whole = Texts.printable(Texts.clean(line, Integer.MAX_VALUE)) + "\n";
+            out.write(whole.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    /** Writes the summary line and closes the stream. */
+    @Override
+    public void close() throws IOException {
+        try (OutputStream closing = out) {
+            write(summary());
+            closing.flush();
+        }
+    }
+}
