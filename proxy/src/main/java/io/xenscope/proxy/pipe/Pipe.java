@@ -107,7 +107,8 @@ public final class Pipe {
 
     /** Passes a request to terminate on to the command. */
     public void terminate() {
-        process.destroy();
+        // The method of the process itself would also close the streams, and lose the last words of the command.
+        process.toHandle().destroy();
     }
 
     /**
