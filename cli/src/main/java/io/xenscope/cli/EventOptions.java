@@ -9,12 +9,17 @@ import io.xenscope.output.OutputOptions;
 import io.xenscope.output.TextSink;
 import java.io.Closeable;
 import java.io.Flushable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -104,9 +109,28 @@ final class EventOptions {
         return open(stdout, OutputOptions.defaults(Version.number()));
     }
 
-    /** The same for live traffic. */
-    Target openLive(OutputStream stdout) throws IOException {
-        return open(stdout, OutputOptions.defaults(Version.number()).withObserver("proxy", hostName()));
+    /** Makes live events into lines, written to {@code lines}; meant for {@link #liveTarget}. */
+    Target openLive(OutputStream lines) {
+        return encoder(lines, OutputOptions.defaults(Version.number()).withObserver("proxy", hostName()));
+    }
+
+    /**
+     * Where lines of live events go.
+     *
+     * @throws IOException if it cannot be written to; what may block to be opened is not opened yet
+     */
+    EventWriter.Opening liveTarget() throws IOException {
+        if (isStandardOutput()) {
+            WritableByteChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
+            return () -> channel;
+        }
+        Path file = file();
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return () -> FileChannel.open(file, StandardOpenOption.WRITE);
+        }
+        WritableByteChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        return () -> channel;
     }
 
     /** True when events go to standard output. */
@@ -123,6 +147,10 @@ final class EventOptions {
     }
 
     private Target open(OutputStream stdout, OutputOptions defaults) throws IOException {
+        return encoder(isStandardOutput() ? stdout : Files.newOutputStream(file()), defaults);
+    }
+
+    private Target encoder(OutputStream stream, OutputOptions defaults) {
         OutputOptions options = defaults.withDetail(detail)
                 .withPfns(pfns)
                 .withShowConfig(showConfig)
@@ -130,7 +158,6 @@ final class EventOptions {
                 .withMaxEventBytes(maxEventBytes)
                 .withLabels(labels);
         Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
-        OutputStream stream = target(stdout);
         if (form == Form.TEXT) {
             TextSink text = new TextSink(stream, options);
             return new Filtered(wanted, text, text::flush, text::close);
@@ -139,12 +166,9 @@ final class EventOptions {
         return new Filtered(wanted, json, json::flush, json::close);
     }
 
-    private OutputStream target(OutputStream stdout) throws IOException {
-        if (out.equals("-")) {
-            return stdout;
-        }
+    private Path file() {
         if (out.startsWith("file:")) {
-            return Files.newOutputStream(Path.of(out.substring("file:".length())));
+            return Path.of(out.substring("file:".length()));
         }
         throw new IllegalArgumentException("--out " + out + ": expected - or file:PATH");
     }

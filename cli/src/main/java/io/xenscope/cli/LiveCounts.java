@@ -99,16 +99,18 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         say(connection + ": internal fault, the connection is forwarded but not looked at any more: " + cause);
     }
 
-    void eventWritten() {
-        count("events", 1);
+    /** Events have been written, or given up because they could not be. */
+    void events(long written, long lost) {
+        count("events", written);
+        count("drop_events_sink", lost);
     }
 
-    void eventLost() {
-        count("drop_events_sink", 1);
-    }
-
-    void sinkFailed() {
+    /** @param first whether it worked before */
+    void sinkFailed(Exception cause, boolean first) {
         count("sink_failures", 1);
+        if (first) {
+            say("events cannot be written, forwarding goes on without: " + cause.getMessage());
+        }
     }
 
     /** Passes events on and counts how migrations end. */

@@ -1,6 +1,7 @@
 package io.xenscope.cli;
 
 import io.xenscope.proxy.tap.LagPolicy;
+import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -24,6 +25,15 @@ final class LiveOptions {
             description = "Octets that may wait for dissection; k, m and g are understood. Default: ${DEFAULT-VALUE}.")
     private long tapMemory = 128L << 20;
 
+    @Option(
+            names = "--progress-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "How often every migration under way tells how far it has come, also one that stands still; 0 for"
+                            + " never. Default: ${DEFAULT-VALUE}.")
+    private double progressSeconds = 10;
+
     @Option(names = "--verbose", description = "Tell of every connection on standard error.")
     private boolean verbose;
 
@@ -33,6 +43,11 @@ final class LiveOptions {
 
     long tapMemory() {
         return tapMemory;
+    }
+
+    /** Between progress events; zero for none. */
+    Duration progressInterval() {
+        return Duration.ofNanos((long) (Math.max(0, progressSeconds) * 1e9));
     }
 
     boolean isVerbose() {

@@ -6,7 +6,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -58,13 +57,13 @@ final class PipeCommand implements Callable<Integer> {
         LiveCounts counts = new LiveCounts(err, live.isVerbose());
         LiveTap tap;
         try {
-            tap = new LiveTap(live, events, inputs, counts, OutputStream.nullOutputStream(), err);
+            tap = new LiveTap(live, events, inputs, counts);
         } catch (IllegalArgumentException e) {
-            err.println("xenscope: " + e.getMessage());
+            err.println("xenscope: pipe: " + e.getMessage());
             return ExitStatus.UNUSABLE.code();
         }
         try (tap) {
-            tap.tap().start();
+            tap.start();
             return run(tap, err);
         }
     }

@@ -4,8 +4,6 @@ import io.xenscope.proxy.Destination;
 import io.xenscope.proxy.Proxy;
 import io.xenscope.proxy.ProxyOptions;
 import io.xenscope.proxy.Spoof;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -148,13 +146,13 @@ final class ProxyCommand implements Callable<Integer> {
         GracefulStop stop = new GracefulStop();
         LiveTap tap;
         try {
-            tap = new LiveTap(live, events, inputs, counts, new FileOutputStream(FileDescriptor.out), err);
+            tap = new LiveTap(live, events, inputs, counts);
         } catch (IllegalArgumentException e) {
             err.println("xenscope: " + e.getMessage());
             return ExitStatus.UNUSABLE;
         }
         try (tap) {
-            tap.tap().start();
+            tap.start();
             try (Proxy proxy = Proxy.start(options(), tap.tap(), counts);
                     LiveMetrics served = LiveMetrics.serve(metrics, counts, tap.tap(), proxy::open)) {
                 for (InetSocketAddress address : proxy.addresses()) {

@@ -17,4 +17,12 @@ public interface ConnectionInput {
      * true at any time, never back.
      */
     boolean isIgnored();
+
+    /**
+     * Tells how far the migration has come, if one is under way; for live traffic, where somebody asks from time to
+     * time.
+     *
+     * @param time nanoseconds since the epoch
+     */
+    default void progress(long time) {}
 }

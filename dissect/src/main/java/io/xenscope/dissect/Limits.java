@@ -9,6 +9,7 @@ package io.xenscope.dissect;
  * @param libxlRecord longest other libxl record believed
  * @param optionalData longest xl optional data believed
  * @param bodyKept octets of a record body kept to decode its fields
+ * @param deviceState octets of the state of a device model kept to decode it
  * @param arrayHead elements kept of an array field
  * @param leavesKept values and bit fields kept of one record that is decoded by a layout
  * @param rangesKept PFN ranges kept of a batch
@@ -22,12 +23,13 @@ public record Limits(
         long libxlRecord,
         long optionalData,
         int bodyKept,
+        int deviceState,
         int arrayHead,
         int leavesKept,
         int rangesKept,
         int findingsPerCode,
         int notesPerCode) {
 
-    public static final Limits DEFAULT =
-            new Limits(0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 4096, 1 << 18, 4096, 100, 8);
+    public static final Limits DEFAULT = new Limits(
+            0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 8 << 20, 4096, 1 << 18, 4096, 100, 8);
 }

@@ -103,12 +103,7 @@ final class ForwardedConnection implements RelayActions {
             return;
         }
         int count = octets.readableBytes();
-        try {
-            tap.octets(from, octets, WallClock.now());
-        } catch (RuntimeException | Error e) {
-            // Whatever happens beside the forwarding, the octets go on.
-            tap.failed(e);
-        }
+        tap.octets(from, octets, WallClock.now());
         relay.received(from, count);
         Channel to = channel(from.other());
         if (to == null) {
@@ -200,11 +195,7 @@ final class ForwardedConnection implements RelayActions {
     }
 
     private void tapEnds(Side side, EndReason reason) {
-        try {
-            tap.ended(side, reason, WallClock.now());
-        } catch (RuntimeException | Error e) {
-            tap.failed(e);
-        }
+        tap.ended(side, reason, WallClock.now());
     }
 
     @Override

@@ -54,8 +54,7 @@ final class ProxyTest {
                 },
                 LagPolicy.DEGRADE,
                 64 << 20,
-                observed,
-                () -> {});
+                observed);
         tap.start();
         open.add(tap);
         Proxy proxy = Proxy.start(

@@ -59,6 +59,11 @@ public final class Kept implements PieceConsumer {
         return taken;
     }
 
+    /** Place of the first octet in the stream. */
+    public long offset() {
+        return offset;
+    }
+
     /** What was kept so far. */
     public SeenOctets seen(long time, ByteOrder order) {
         return new SeenOctets(new Slice(kept, 0, count, offset, time, order), holes);

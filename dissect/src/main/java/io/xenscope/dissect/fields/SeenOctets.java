@@ -1,6 +1,7 @@
 package io.xenscope.dissect.fields;
 
 import io.xenscope.dissect.engine.Slice;
+import java.nio.ByteOrder;
 
 /** Octets of which some may have been lost: those that were hold zeroes. */
 public final class SeenOctets {
@@ -22,6 +23,11 @@ public final class SeenOctets {
     /** Octets of which none were lost. */
     public static SeenOctets whole(Slice octets) {
         return new SeenOctets(octets, NONE);
+    }
+
+    /** The same octets read in another byte order. */
+    public SeenOctets in(ByteOrder order) {
+        return new SeenOctets(octets.in(order), holes);
     }
 
     /** All octets, also those that were lost. */

@@ -302,6 +302,7 @@ public enum FindingCode {
     CPU_010(NOTE, "segment attributes in raw form"),
     CPU_011(ERROR, "CR3 beyond physical addresses", false),
     CPU_012(WARN, "address not canonical"),
+    CPU_013(ERROR, "CR4 bit without its feature", false),
     CPU_014(NOTE, "FPU state without its flag"),
     CPU_015(NOTE, "CPU record of an old release"),
     CPU_016(NOTE, "RFLAGS bit 1 clear"),
@@ -344,6 +345,7 @@ public enum FindingCode {
     XSV_007(ERROR, "component mask impossible", false),
     XSV_008(NOTE, "two different FPU states"),
     VIR_001(ERROR, "padding not zero", false),
+    VIR_002(WARN, "enlightenments not switched on"),
     VIR_003(NOTE, "timer that cannot fire"),
     VMCE_001(ERROR, "machine-check capabilities impossible", false),
     VMCE_002(NOTE, "number of machine-check banks unusual"),
@@ -381,7 +383,24 @@ public enum FindingCode {
     POL_004(ERROR, "value wider than 32 bits", false),
     TSC_004(WARN, "frequency or time without emulation"),
     TSC_005(WARN, "no frequency"),
-    PAR_009(WARN, "enlightenments impossible");
+    PAR_007(WARN, "page beyond all seen"),
+    PAR_009(WARN, "enlightenments impossible"),
+    QEMU_001(ERROR, "device-model state without magic", false),
+    QEMU_002(NOTE, "device-model state of version 2"),
+    QEMU_003(ERROR, "version of the device-model state unknown", false),
+    QEMU_004(NOTE, "end of a section inferred"),
+    QEMU_005(ERROR, "footer of another section", false),
+    QEMU_006(WARN, "section ids not ascending"),
+    QEMU_007(ERROR, "device-model state cut", false),
+    QEMU_008(WARN, "unusual kind of section"),
+    QEMU_009(NOTE, "device of another version"),
+    QEMU_010(WARN, "device repeated"),
+    QEMU_011(NOTE, "state of the other device model"),
+    XS_003(NOTE, "physmap key of another form"),
+    XS_004(WARN, "physmap entry incomplete"),
+    TOOL_001(ERROR, "version unknown", false),
+    TOOL_002(ERROR, "entries do not fill the blob", false),
+    TOOL_003(WARN, "name missing or not terminated");
 
     private static final Set<String> CARRIERS = Set.of("CAR", "XIMG", "LV", "XEND");
 

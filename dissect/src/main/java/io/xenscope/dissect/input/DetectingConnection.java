@@ -55,6 +55,7 @@ final class DetectingConnection implements ConnectionInput {
     private final List<Held.Piece> pieces = new ArrayList<>();
     private final Side fromFirst = new Side();
     private final Side fromSecond = new Side();
+    private @Nullable Migration migration;
     private boolean ignored;
 
     DetectingConnection(
@@ -95,13 +96,23 @@ final class DetectingConnection implements ConnectionInput {
         return ignored;
     }
 
+    @Override
+    public void progress(long time) {
+        Migration begun = migration;
+        if (begun != null) {
+            begun.progress(fromFirst.seen + fromSecond.seen, time);
+        }
+    }
+
     /** One direction: kept until it is known what the connection is, then passed on. */
     private final class Side implements StreamInput {
         private @Nullable StreamInput driver;
+        private long seen;
         private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
 
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
+            seen += length;
             StreamInput known = driver;
             if (known != null) {
                 known.bytes(buffer, offset, length, time);
@@ -182,10 +193,11 @@ final class DetectingConnection implements ConnectionInput {
         @Nullable Endpoint source = firstSends ? first : second;
         @Nullable Endpoint destination = firstSends ? second : first;
         Origin origin = new Origin(identity(), source, destination, path);
-        Migration migration = new Migration(origin, format.carrier(), options, true, true, sink);
-        migration.knowledge().startSeen = startSeen;
-        Grammar grammar = new Grammar(migration, startSeen, true);
-        migration.start(time);
+        Migration recognised = new Migration(origin, format.carrier(), options, true, true, sink);
+        migration = recognised;
+        recognised.knowledge().startSeen = startSeen;
+        Grammar grammar = new Grammar(recognised, startSeen, true);
+        recognised.start(time);
         StreamInput forward =
                 format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown(format);
         StreamInput back = grammar.back(format);

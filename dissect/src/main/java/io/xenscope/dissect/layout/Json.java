@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON object of a table, with its members by type. */
-final class Json {
+/** A JSON object with its members by type: of a table, or as it came with a stream. */
+public final class Json {
 
     private final Map<String, Object> members;
 
@@ -23,7 +24,7 @@ final class Json {
     }
 
     /** Reads a resource beside this class. */
-    static Json resource(String name) {
+    public static Json resource(String name) {
         try (InputStream in = Json.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("layout table " + name + " is not on the class path");
@@ -34,6 +35,15 @@ final class Json {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads an object of which nothing is certain; null when the octets are none. */
+    public static @Nullable Json of(byte[] octets, int start, int length) {
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), octets, start, length)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? object(parser) : null;
+        } catch (JacksonException e) {
+            return null;
         }
     }
 
@@ -79,16 +89,16 @@ final class Json {
         return members.keySet();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return members.containsKey(name);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return Boolean.TRUE.equals(members.get(name));
     }
 
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         return members.get(name) instanceof String text ? text : null;
     }
 
@@ -103,7 +113,7 @@ final class Json {
 
     /** A number, or one written as hexadecimal text. */
     @Nullable
-    Long number(String name) {
+    public Long number(String name) {
         Object value = members.get(name);
         return value instanceof String text && text.startsWith("0x")
                 ? Long.valueOf(Long.parseUnsignedLong(text.substring(2), 16))
@@ -119,7 +129,7 @@ final class Json {
     }
 
     @Nullable
-    Json object(String name) {
+    public Json object(String name) {
         return members.get(name) instanceof Json object ? object : null;
     }
 
@@ -128,6 +138,11 @@ final class Json {
         return members.get(name) instanceof List<?> list
                 ? list.stream().map(Json.class::cast).toList()
                 : List.of();
+    }
+
+    /** The elements of an array, whatever they are; none when there is no such array. */
+    public List<?> list(String name) {
+        return members.get(name) instanceof List<?> list ? list : List.of();
     }
 
     /** The texts of an array; none when there is no such array. */

@@ -3,21 +3,18 @@ package io.xenscope.dissect.layout;
 import io.xenscope.dissect.event.Value.Bits;
 import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.event.Value.Leaf;
+import io.xenscope.dissect.fields.OctetText;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.layout.HvmParamTable.Param;
 import io.xenscope.dissect.layout.Member.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a leaf of a number or of octets: data, meaning, bit fields. */
 final class LeafBuilder {
-
-    /** Octets of a field shown; what is longer is shown by its head. */
-    private static final int SHOWN = 256;
 
     private static final String OTHERS = "other_bits";
 
@@ -144,10 +141,7 @@ final class LeafBuilder {
             String text = new String(octets, start, length, StandardCharsets.ISO_8859_1);
             return new Leaf(new Data.Text(text), offset, size, null);
         }
-        String hex = HexFormat.of().formatHex(octets, start, start + Math.min(size, SHOWN));
-        Data data = new Data.Text(size > SHOWN ? hex + "…" : hex);
-        String text = size > SHOWN ? "the first " + SHOWN + " of " + size + " octets" : null;
-        return new Leaf(secret ? new Data.Guarded(data) : data, offset, size, text);
+        return OctetText.leaf(secret, in, at, size);
     }
 
     /** A number of up to 8 octets, or octets, that belong to the guest. */

@@ -50,6 +50,11 @@ public final class Tables {
         return Toolstack.TABLE;
     }
 
+    /** Configuration space of PCI devices. */
+    public static Table pci() {
+        return Pci.TABLE;
+    }
+
     /** HVM parameters by index. */
     public static HvmParamTable hvmParams() {
         return Params.INDEX;
@@ -117,6 +122,10 @@ public final class Tables {
 
     private static final class Toolstack {
         static final Table TABLE = Table.load("toolstack.json");
+    }
+
+    private static final class Pci {
+        static final Table TABLE = Table.load("pci.json");
     }
 
     private static final class Cpuid {

@@ -4,11 +4,10 @@ import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
-import io.xenscope.dissect.fields.Digest;
 import io.xenscope.dissect.fields.FieldReader;
-import io.xenscope.dissect.fields.OpaqueBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.qemu.DeviceState;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 
@@ -76,15 +75,22 @@ final class QemuRecord {
     private Step counted(String signature, Slice in, Element begun) {
         long length = in.u32(0);
         begun.grow(SIGNATURE + LENGTH + length, length);
-        Digest digest = new Digest();
-        return Step.stream(length, digest, () -> complete(signature, digest, begun, SIGNATURE + LENGTH, length));
+        DeviceState state = state(begun.start() + SIGNATURE + LENGTH);
+        return Step.stream(length, state, () -> {
+            state.checkMagic(begun, length);
+            return complete(signature, state, begun, SIGNATURE + LENGTH, length);
+        });
     }
 
-    private Step complete(String signature, Digest digest, Element element, int at, long length) {
+    private DeviceState state(long offset) {
+        return new DeviceState(offset, image.migration().options());
+    }
+
+    private Step complete(String signature, DeviceState state, Element element, int at, long length) {
         Slice none = new Slice(new byte[0], 0, 0, element.start(), 0, ByteOrder.LITTLE_ENDIAN);
         FieldReader fields = new FieldReader(none);
         fields.value("signature", new Value.Leaf(new Data.Text(signature), element.start(), SIGNATURE, null));
-        OpaqueBody.describe(fields, digest, at, length);
+        state.describe(fields, at, length, DeviceState.Emulator.UNKNOWN, element);
         image.complete(element, fields.fields());
         return next.get();
     }
@@ -110,19 +116,19 @@ final class QemuRecord {
                         QEVM.length,
                         "state of the device model begins otherwise: " + image.failure());
             }
-            return toEnd(signature, element, new Digest(), 0);
+            return toEnd(signature, element, state(seen.offset()), 0);
         });
     }
 
     /** Whatever comes up to the end of the direction, a bounded part at a time. */
-    private Step toEnd(String signature, Element element, Digest digest, long before) {
+    private Step toEnd(String signature, Element element, DeviceState state, long before) {
         return Step.peek(LOOK, seen -> {
             int count = seen.length();
             element.grow(SIGNATURE + before + count);
             if (count == 0) {
-                return complete(signature, digest, element, SIGNATURE, before);
+                return complete(signature, state, element, SIGNATURE, before);
             }
-            return Step.stream(count, digest, () -> toEnd(signature, element, digest, before + count));
+            return Step.stream(count, state, () -> toEnd(signature, element, state, before + count));
         });
     }
 }

@@ -6,6 +6,7 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Knowledge.Guest;
+import io.xenscope.dissect.qemu.DeviceState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,14 @@ final class EmulatorPrefix {
         return new FieldReader(in)
                 .u32("emulator_id", 0, EmulatorPrefix::meaning)
                 .u32("index", 4);
+    }
+
+    /** Which device model the prefix names, as far as it was seen. */
+    static DeviceState.Emulator emulator(Slice in) {
+        long id = in.length() < Integer.BYTES ? UNKNOWN : in.u32(0);
+        return id == TRADITIONAL
+                ? DeviceState.Emulator.TRADITIONAL
+                : id == UPSTREAM ? DeviceState.Emulator.UPSTREAM : DeviceState.Emulator.UNKNOWN;
     }
 
     private static @Nullable String meaning(long id) {

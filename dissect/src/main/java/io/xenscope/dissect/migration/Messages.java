@@ -6,6 +6,7 @@ import io.xenscope.dissect.event.CompressedInfo;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.GapSeen;
 import io.xenscope.dissect.event.MigrationInfo;
+import io.xenscope.dissect.event.Progress;
 import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.event.Totals;
 import io.xenscope.dissect.event.Value;
@@ -24,6 +25,12 @@ final class Messages {
 
     static String start(MigrationInfo info) {
         return "Migration recognised: carrier " + info.carrier();
+    }
+
+    static String progress(Progress progress) {
+        String epochs = progress.checkpoints() == 0 ? "" : ", " + count(progress.checkpoints(), "epoch");
+        return "So far " + octets(progress.bytes()) + ", " + count(progress.records(), "record") + ", "
+                + count(progress.pages(), "page") + ", " + count(progress.rounds(), "round") + epochs;
     }
 
     /** The type, and what its first fields say. */

@@ -19,6 +19,7 @@ import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.MigrationInfo;
 import io.xenscope.dissect.event.MigrationStart;
 import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.event.Progress;
 import io.xenscope.dissect.event.RecordInfo;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.Severity;
@@ -87,6 +88,18 @@ public final class Migration {
     public void start(long time) {
         MigrationInfo info = knowledge.info(false);
         emitter.emit(time, null, Messages.start(info), new MigrationStart(info));
+    }
+
+    /**
+     * Tells how far it has come, unless it is over.
+     *
+     * @param octets seen so far, both directions
+     */
+    public void progress(long octets, long time) {
+        if (!over) {
+            Progress progress = totals.progress(octets);
+            emitter.emit(time, null, Messages.progress(progress), progress);
+        }
     }
 
     /** The image header begins at {@code offset}. */

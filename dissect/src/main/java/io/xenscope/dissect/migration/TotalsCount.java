@@ -1,5 +1,6 @@
 package io.xenscope.dissect.migration;
 
+import io.xenscope.dissect.event.Progress;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.event.Totals;
 import java.util.EnumMap;
@@ -48,6 +49,10 @@ final class TotalsCount {
 
     void finding(Severity severity) {
         findings.merge(severity, 1L, Long::sum);
+    }
+
+    Progress progress(long octets) {
+        return new Progress(octets, records, pages, rounds, checkpoints);
     }
 
     Totals sum(long bytes, long distinctPfns, @Nullable Long durationNs, Totals.@Nullable Downtime downtime) {

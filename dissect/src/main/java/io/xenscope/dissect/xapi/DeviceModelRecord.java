@@ -1,14 +1,14 @@
 package io.xenscope.dissect.xapi;
 
+import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
-import io.xenscope.dissect.fields.Digest;
 import io.xenscope.dissect.fields.FieldReader;
-import io.xenscope.dissect.fields.OpaqueBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.qemu.DeviceState;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -32,11 +32,13 @@ final class DeviceModelRecord {
     private static final long MOST = 1 << 20;
 
     private final Reporter reporter;
+    private final DissectOptions options;
     private final Supplier<Step> next;
 
     /** @param next what follows */
-    DeviceModelRecord(Reporter reporter, Supplier<Step> next) {
+    DeviceModelRecord(Reporter reporter, DissectOptions options, Supplier<Step> next) {
         this.reporter = reporter;
+        this.options = options;
         this.next = next;
     }
 
@@ -76,10 +78,11 @@ final class DeviceModelRecord {
                     4,
                     length + " octets, receivers accept " + MOST);
         }
-        Digest digest = new Digest();
-        return Step.stream(length, digest, () -> {
+        DeviceState state = new DeviceState(in.offset() + PREFIX, options);
+        return Step.stream(length, state, () -> {
+            state.checkMagic(element, length);
             FieldReader fields = new FieldReader(signature).text("signature", 0, signature.length());
-            OpaqueBody.describe(fields, digest, PREFIX, length);
+            state.describe(fields, PREFIX, length, DeviceState.Emulator.UNKNOWN, element);
             reporter.record(element, fields.fields());
             return next.get();
         });

@@ -72,7 +72,7 @@ public final class OldSuspendImage {
     private Step behindImage() {
         reporter.enter(Layer.XAPI);
         boolean hvm = migration.knowledge().domainType == Guest.HVM;
-        return hvm ? new DeviceModelRecord(reporter, this::atEnd).start() : atEnd();
+        return hvm ? new DeviceModelRecord(reporter, migration.options(), this::atEnd).start() : atEnd();
     }
 
     private Step atEnd() {

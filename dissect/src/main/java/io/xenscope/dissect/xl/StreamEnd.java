@@ -4,11 +4,12 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
-import io.xenscope.dissect.fields.OpaqueBody;
+import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.qemu.DeviceState;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -100,9 +101,13 @@ public final class StreamEnd {
         Element element =
                 reporter.begin(Layer.QEMU, "QEMU_RECORD", null, start, DEVICE_MODEL_PREFIX + length, length, in.time());
         element.finding(FindingCode.GEN_004, start, DEVICE_MODEL.length, "read by the device model's own tools");
-        OpaqueBody body = new OpaqueBody(start + DEVICE_MODEL_PREFIX);
-        return Step.stream(length, body, () -> {
-            reporter.record(element, body.finish(element));
+        DeviceState state = new DeviceState(start + DEVICE_MODEL_PREFIX, migration.options());
+        Slice signature = in.part(0, DEVICE_MODEL.length).copy();
+        return Step.stream(length, state, () -> {
+            state.checkMagic(element, length);
+            FieldReader fields = new FieldReader(signature).text("signature", 0, signature.length());
+            state.describe(fields, DEVICE_MODEL_PREFIX, length, DeviceState.Emulator.UNKNOWN, element);
+            reporter.record(element, fields.fields());
             return Step.peek(1, rest -> rest.length() == 0 ? nothing() : surplus(rest));
         });
     }

@@ -1,6 +1,5 @@
 package io.xenscope.proxy.pipe;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.proxy.relay.Side;
@@ -79,16 +78,13 @@ public final class Pipe {
     }
 
     private void show(Side from, byte[] piece, int count) {
-        ByteBuf octets = Unpooled.copiedBuffer(piece, 0, count);
-        try {
-            synchronized (tap) {
-                tap.octets(from, octets, WallClock.now());
-                waitForRoom();
+        synchronized (tap) {
+            try {
+                tap.octets(from, Unpooled.copiedBuffer(piece, 0, count), WallClock.now());
+            } catch (OutOfMemoryError e) {
+                tap.lost(from, count);
             }
-        } catch (RuntimeException | Error e) {
-            tap.failed(e);
-        } finally {
-            octets.release();
+            waitForRoom();
         }
     }
 
@@ -104,18 +100,15 @@ public final class Pipe {
     }
 
     private void ended(Side from, EndReason reason) {
-        try {
-            synchronized (tap) {
-                tap.ended(from, reason, WallClock.now());
-            }
-        } catch (RuntimeException | Error e) {
-            tap.failed(e);
+        synchronized (tap) {
+            tap.ended(from, reason, WallClock.now());
         }
     }
 
     /** Passes a request to terminate on to the command. */
     public void terminate() {
-        process.destroy();
+        // The method of the process itself would also close the streams, and lose the last words of the command.
+        process.toHandle().destroy();
     }
 
     /**

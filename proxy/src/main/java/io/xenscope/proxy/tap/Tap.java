@@ -4,10 +4,13 @@ import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tap implements AutoCloseable {
 
-    private static final long IDLE_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final LiveInputs inputs;
     private final LagPolicy policy;
     private final TapObserver observer;
-    private final Runnable idle;
     private final TapBudget budget;
     private final LinkedBlockingQueue<TapItem> queue = new LinkedBlockingQueue<>();
     private final ConcurrentLinkedQueue<Runnable> waitingForRoom = new ConcurrentLinkedQueue<>();
+    private final Set<TapConnection> connections = new LinkedHashSet<>();
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "tap");
     private volatile boolean closing;
 
-    /**
-     * @param mostWaiting octets that may wait for dissection
-     * @param idle done on the tap's thread when nothing waits, such as flushing events
-     */
-    public Tap(LiveInputs inputs, LagPolicy policy, long mostWaiting, TapObserver observer, Runnable idle) {
+    /** @param mostWaiting octets that may wait for dissection */
+    public Tap(LiveInputs inputs, LagPolicy policy, long mostWaiting, TapObserver observer) {
         this.inputs = inputs;
         this.policy = policy;
         this.observer = observer;
-        this.idle = idle;
         this.budget = new TapBudget(mostWaiting);
         thread.setDaemon(true);
     }
@@ -53,6 +53,13 @@ public final class Tap implements AutoCloseable {
         return connection;
     }
 
+    /** Lets every migration under way tell how far it has come; nothing happens while it has not told the last time. */
+    public void tick(long time) {
+        if (ticking.compareAndSet(false, true)) {
+            queue.add(new TapItem.Tick(time));
+        }
+    }
+
     /** Octets that wait for dissection. */
     public long lag() {
         return budget.waiting();
@@ -65,10 +72,6 @@ public final class Tap implements AutoCloseable {
 
     TapBudget budget() {
         return budget;
-    }
-
-    TapObserver observer() {
-        return observer;
     }
 
     void add(TapItem item) {
@@ -85,23 +88,53 @@ public final class Tap implements AutoCloseable {
         return new ArrayList<>(inputs.open(opened.client(), opened.server(), opened.time()));
     }
 
+    /** Tells of a fault; there may be no memory even for that. */
+    void failed(String connection, Throwable cause) {
+        try {
+            observer.failed(connection, cause);
+        } catch (RuntimeException | Error e) {
+            // The tap goes on, whoever cannot hear of its troubles.
+        }
+    }
+
+    void shed(long octets) {
+        try {
+            observer.shed(octets);
+        } catch (RuntimeException | Error e) {
+            // As above; the gap in the stream will tell.
+        }
+    }
+
     private void run() {
         while (!closing || !queue.isEmpty()) {
             try {
-                TapItem item = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (item == null) {
-                    idle.run();
-                } else {
-                    item.connection().play(item);
+                TapItem item = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (item != null) {
+                    play(item);
                     wakeWaiting();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                observer.failed("tap", e);
+                failed("tap", e);
             }
         }
-        idle.run();
+    }
+
+    private void play(TapItem item) {
+        if (item instanceof TapItem.OfConnection one) {
+            if (one instanceof TapItem.Opened) {
+                connections.add(one.connection());
+            }
+            one.connection().play(one);
+            if (one.connection().isOver()) {
+                connections.remove(one.connection());
+            }
+        } else if (item instanceof TapItem.Tick tick) {
+            ticking.set(false);
+            connections.forEach(connection -> connection.progress(tick.time()));
+            connections.removeIf(TapConnection::isOver);
+        }
     }
 
     private void wakeWaiting() {

@@ -35,7 +35,7 @@ public final class TapConnection {
     }
 
     /**
-     * Octets pass from this side.
+     * Octets pass from this side. Whatever goes wrong here, nothing is thrown: the octets are counted as given up.
      *
      * @param octets still the caller's; a reference or a copy is kept
      */
@@ -44,22 +44,41 @@ public final class TapConnection {
         if (count == 0 || player.isDeaf()) {
             return;
         }
+        try {
+            keep(from, octets, count, time);
+        } catch (RuntimeException | Error e) {
+            lost(from, count);
+            tap.failed(name, e);
+        }
+    }
+
+    /** Octets passed that cannot be shown. */
+    public void lost(Side from, int count) {
+        shed.merge(from, (long) count, Long::sum);
+        tap.shed(count);
+    }
+
+    private void keep(Side from, ByteBuf octets, int count, long time) {
         // A small read in a large buffer would hold all of the buffer.
         boolean copied = count < octets.capacity() / 4;
         long charge = OVERHEAD + (copied ? count : octets.capacity());
         if (policy == LagPolicy.DEGRADE && !hasRoom(charge)) {
-            shed.merge(from, (long) count, Long::sum);
-            tap.observer().shed(count);
+            lost(from, count);
             return;
         }
         if (policy == LagPolicy.BLOCK) {
             tap.budget().force(charge);
         }
-        tellShed(from, time);
-        ByteBuf kept = copied
-                ? Unpooled.buffer(count).writeBytes(octets, octets.readerIndex(), count)
-                : octets.retainedDuplicate();
-        tap.add(new TapItem.Octets(this, from, kept, charge, time));
+        try {
+            tellShed(from, time);
+            ByteBuf kept = copied
+                    ? Unpooled.buffer(count).writeBytes(octets, octets.readerIndex(), count)
+                    : octets.retainedDuplicate();
+            tap.add(new TapItem.Octets(this, from, kept, charge, time));
+        } catch (RuntimeException | Error e) {
+            tap.budget().giveBack(charge);
+            throw e;
+        }
     }
 
     private boolean hasRoom(long charge) {
@@ -79,15 +98,15 @@ public final class TapConnection {
 
     /** Nothing more comes from this side; telling it twice does no harm. */
     public void ended(Side from, EndReason reason, long time) {
-        if (!player.isDeaf() && ended.add(from)) {
+        if (player.isDeaf() || !ended.add(from)) {
+            return;
+        }
+        try {
             tellShed(from, time);
             tap.add(new TapItem.Ended(this, from, reason, time));
+        } catch (RuntimeException | Error e) {
+            tap.failed(name, e);
         }
-    }
-
-    /** Showing octets went wrong on the caller's side. */
-    public void failed(Throwable cause) {
-        tap.observer().failed(name, cause);
     }
 
     /** True when forwarding should wait, which it only ever should when that was asked for. */
@@ -101,7 +120,17 @@ public final class TapConnection {
     }
 
     /** On the tap's thread: shows an item to the inputs. */
-    void play(TapItem item) {
+    void play(TapItem.OfConnection item) {
         player.play(item);
+    }
+
+    /** On the tap's thread: asks the inputs how far they have come. */
+    void progress(long time) {
+        player.progress(time);
+    }
+
+    /** On the tap's thread: true when nobody will be shown anything any more. */
+    boolean isOver() {
+        return player.isOver();
     }
 }

@@ -9,21 +9,28 @@ import org.jspecify.annotations.Nullable;
 /** What waits for the tap's thread. */
 sealed interface TapItem {
 
-    TapConnection connection();
+    /** Time passes: connections tell how far they have come. */
+    record Tick(long time) implements TapItem {}
+
+    /** What happened on one connection. */
+    sealed interface OfConnection extends TapItem {
+        TapConnection connection();
+    }
 
     record Opened(
             TapConnection connection,
             @Nullable Endpoint client,
             @Nullable Endpoint server,
-            long time) implements TapItem {}
+            long time) implements OfConnection {}
 
     /**
      * @param octets released once they were shown
      * @param charge what they count for in the budget
      */
-    record Octets(TapConnection connection, Side from, ByteBuf octets, long charge, long time) implements TapItem {}
+    record Octets(TapConnection connection, Side from, ByteBuf octets, long charge, long time)
+            implements OfConnection {}
 
-    record Shed(TapConnection connection, Side from, long octets, long time) implements TapItem {}
+    record Shed(TapConnection connection, Side from, long octets, long time) implements OfConnection {}
 
-    record Ended(TapConnection connection, Side from, EndReason reason, long time) implements TapItem {}
+    record Ended(TapConnection connection, Side from, EndReason reason, long time) implements OfConnection {}
 }

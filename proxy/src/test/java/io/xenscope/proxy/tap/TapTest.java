@@ -119,7 +119,7 @@ final class TapTest implements TapObserver {
     void whatALaggingInputCannotTakeIsCountedAndItsPlaceIsTold() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         Counting input = new Counting(gate, () -> {});
-        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 200_000, this, () -> {});
+        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 200_000, this);
         tap.start();
         TapConnection connection = tap.open("one", null, null, 0);
         feed(connection, 100);
@@ -152,8 +152,7 @@ final class TapTest implements TapObserver {
             }
         });
         Counting good = new Counting(open(), () -> {});
-        Tap tap = new Tap(
-                (client, server, time) -> List.of(bad, greedy, good), LagPolicy.DEGRADE, 1 << 20, this, () -> {});
+        Tap tap = new Tap((client, server, time) -> List.of(bad, greedy, good), LagPolicy.DEGRADE, 1 << 20, this);
         tap.start();
         TapConnection connection = tap.open("one", null, null, 0);
         feed(connection, 20);
@@ -173,8 +172,7 @@ final class TapTest implements TapObserver {
                 },
                 LagPolicy.DEGRADE,
                 1 << 20,
-                this,
-                () -> {});
+                this);
         tap.start();
         feed(tap.open("one", null, null, 0), 5);
         assertThat(tap.close(Duration.ofSeconds(10))).isTrue();
@@ -186,7 +184,7 @@ final class TapTest implements TapObserver {
     void blockingGivesNothingUpAndSaysWhenItIsFull() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         Counting input = new Counting(gate, () -> {});
-        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.BLOCK, 50_000, this, () -> {});
+        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.BLOCK, 50_000, this);
         tap.start();
         TapConnection connection = tap.open("one", null, null, 0);
         feed(connection, 10);
@@ -206,7 +204,7 @@ final class TapTest implements TapObserver {
     void smallPiecesAreChargedForTheRoomTheyTake() {
         CountDownLatch gate = new CountDownLatch(1);
         Counting input = new Counting(gate, () -> {});
-        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 100_000, this, () -> {});
+        Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 100_000, this);
         tap.start();
         TapConnection connection = tap.open("one", null, null, 0);
         ByteBuf large = Unpooled.buffer(50_000).writeByte(octet(0));
