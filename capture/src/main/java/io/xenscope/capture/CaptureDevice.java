@@ -1,6 +1,5 @@
 package io.xenscope.capture;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import org.pcap4j.core.PcapAddress;
@@ -26,13 +25,13 @@ public record CaptureDevice(String name, String description, boolean up, List<In
     /**
      * All interfaces this process may capture on.
      *
-     * @throws IOException if libpcap is missing or cannot list them
+     * @throws CaptureException if libpcap is missing or cannot list them
      */
-    public static List<CaptureDevice> all() throws IOException {
+    public static List<CaptureDevice> all() throws CaptureException {
         try {
             return Pcaps.findAllDevs().stream().map(CaptureDevice::of).toList();
         } catch (PcapNativeException e) {
-            throw new IOException("interfaces cannot be listed: " + e.getMessage(), e);
+            throw new CaptureException("interfaces cannot be listed: " + e.getMessage(), e);
         } catch (LinkageError e) {
             throw LiveCapture.withoutLibrary(e);
         }

@@ -4,6 +4,8 @@ import io.xenscope.dissect.EndReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Timestamp;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ import org.pcap4j.core.RawPacketListener;
 public final class LiveCapture implements Closeable {
 
     private static final int TIMEOUT_MILLIS = 100;
+    private static final int WAKE_MILLIS = 100;
 
     private final PcapHandle handle;
     private final String device;
@@ -49,10 +52,10 @@ public final class LiveCapture implements Closeable {
      * @param snapLength octets kept of a packet
      * @param buffer octets the system may keep before they are taken
      * @param promiscuous whether to see packets meant for others
-     * @throws IOException with what is wrong: the library, the interface, the privilege or the filter
+     * @throws CaptureException with what is wrong: the library, the interface, the privilege or the filter
      */
     public static LiveCapture open(String device, String filter, int snapLength, int buffer, boolean promiscuous)
-            throws IOException {
+            throws CaptureException {
         PcapHandle handle;
         try {
             handle = new PcapHandle.Builder(device)
@@ -63,7 +66,7 @@ public final class LiveCapture implements Closeable {
                     .timestampPrecision(PcapHandle.TimestampPrecision.NANO)
                     .build();
         } catch (PcapNativeException e) {
-            throw new IOException(
+            throw new CaptureException(
                     "cannot capture on " + device + ": " + e.getMessage()
                             + " (see 'xenscope interfaces'; capturing takes the capability CAP_NET_RAW)",
                     e);
@@ -74,13 +77,14 @@ public final class LiveCapture implements Closeable {
             handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
         } catch (PcapNativeException | NotOpenException e) {
             handle.close();
-            throw new IOException("the filter '" + filter + "' is not understood: " + e.getMessage(), e);
+            throw new CaptureException("the filter '" + filter + "' is not understood: " + e.getMessage(), e);
         }
         return new LiveCapture(handle, device, handle.getDlt().value(), snapLength);
     }
 
-    static IOException withoutLibrary(LinkageError cause) {
-        return new IOException("capturing needs libpcap, which cannot be loaded (Debian package libpcap0.8)", cause);
+    static CaptureException withoutLibrary(LinkageError cause) {
+        return new CaptureException(
+                "capturing needs libpcap, which cannot be loaded (Debian package libpcap0.8)", cause);
     }
 
     /**
@@ -89,7 +93,8 @@ public final class LiveCapture implements Closeable {
      * @param writer keeps the packets; null for none
      * @param packets captures at most so many
      * @param goOn asked at least ten times a second; false ends the capture
-     * @throws IOException if the interface goes away or packets cannot be kept
+     * @throws CaptureException if the interface goes away
+     * @throws IOException if packets cannot be kept
      */
     public CaptureSummary run(
             FlowListener listener,
@@ -103,11 +108,14 @@ public final class LiveCapture implements Closeable {
         TcpReceiver tcp = new TcpReceiver(new Reassembly(statistics, told, listener, limits));
         PacketPath path = new PacketPath(statistics, told, tcp, limits);
         int number = writer == null ? 0 : writer.describe(source.linkType, snapLength, device);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(LiveCapture::daemon);
+        clock.scheduleAtFixedRate(this::wake, WAKE_MILLIS, WAKE_MILLIS, TimeUnit.MILLISECONDS);
         try {
             while (goOn.getAsBoolean() && statistics.packets < packets) {
                 dispatch(path, writer, number, packets - statistics.packets);
             }
         } finally {
+            clock.shutdownNow();
             CaptureDrops drops = drops();
             source.statisticsDrops = drops.lost();
             source.close(0, statistics, told);
@@ -119,15 +127,29 @@ public final class LiveCapture implements Closeable {
         return statistics.summary();
     }
 
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "capture clock");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Where nothing is sent, libpcap would wait for ever whatever its timeout. */
+    private void wake() {
+        try {
+            handle.breakLoop();
+        } catch (NotOpenException e) {
+            // The capture has just ended.
+        }
+    }
+
     private void dispatch(PacketPath path, @Nullable PcapngWriter writer, int number, long most) throws IOException {
         try {
             RawPacketListener listener = octets -> guarded(path, writer, number, octets);
             handle.dispatch((int) Math.min(most, Integer.MAX_VALUE), listener);
         } catch (PcapNativeException | NotOpenException e) {
-            throw new IOException("capturing on " + device + " ended: " + e.getMessage(), e);
+            throw new CaptureException("capturing on " + device + " ended: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("capturing on " + device + " was interrupted", e);
+            // How pcap4j tells that wake() was called.
         }
         if (failure instanceof IOException e) {
             throw e;
@@ -159,13 +181,13 @@ public final class LiveCapture implements Closeable {
     }
 
     /** What was lost so far, as the system says. */
-    public CaptureDrops drops() throws IOException {
+    public CaptureDrops drops() throws CaptureException {
         try {
             PcapStat counts = handle.getStats();
             return new CaptureDrops(
                     counts.getNumPacketsReceived(), counts.getNumPacketsDropped(), counts.getNumPacketsDroppedByIf());
         } catch (PcapNativeException | NotOpenException e) {
-            throw new IOException("drops on " + device + " are not known: " + e.getMessage(), e);
+            throw new CaptureException("drops on " + device + " are not known: " + e.getMessage(), e);
         }
     }
 

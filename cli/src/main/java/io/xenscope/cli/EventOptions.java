@@ -107,9 +107,13 @@ final class EventOptions {
         return open(stdout, OutputOptions.defaults(Version.number()));
     }
 
-    /** The same for live traffic. */
-    Target openLive(OutputStream stdout) throws IOException {
-        return open(stdout, OutputOptions.defaults(Version.number()).withObserver("proxy", hostName()));
+    /**
+     * The same for live traffic.
+     *
+     * @param observer how it is observed: {@code proxy} or {@code sniffer}
+     */
+    Target openLive(OutputStream stdout, String observer) throws IOException {
+        return open(stdout, OutputOptions.defaults(Version.number()).withObserver(observer, hostName()));
     }
 
     /** True when events go to standard output. */

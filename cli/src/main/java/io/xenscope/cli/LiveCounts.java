@@ -107,6 +107,10 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         count("drop_events_sink", 1);
     }
 
+    void recordingFailed() {
+        count("recording_failures", 1);
+    }
+
     void sinkFailed() {
         count("sink_failures", 1);
     }

@@ -1,7 +1,13 @@
 package io.xenscope.cli;
 
+import io.xenscope.capture.Recording;
 import io.xenscope.proxy.tap.LagPolicy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,6 +30,15 @@ final class LiveOptions {
             description = "Octets that may wait for dissection; k, m and g are understood. Default: ${DEFAULT-VALUE}.")
     private long tapMemory = 128L << 20;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Keep what passes as pcapng, in packets made up around it.")
+    private @Nullable Path record;
+
+    @Mixin
+    private RotationOptions rotation = new RotationOptions();
+
     @Option(names = "--verbose", description = "Tell of every connection on standard error.")
     private boolean verbose;
 
@@ -33,6 +48,14 @@ final class LiveOptions {
 
     long tapMemory() {
         return tapMemory;
+    }
+
+    /** The recording asked for, its file opened. */
+    @Nullable
+    LiveRecording record(LiveCounts counts, PrintWriter err) throws IOException {
+        return record == null
+                ? null
+                : new LiveRecording(new Recording(rotation.files(record), "xenscope " + Version.number()), counts, err);
     }
 
     boolean isVerbose() {

@@ -2,13 +2,9 @@ package io.xenscope.cli;
 
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.Endpoint;
-import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
-import io.xenscope.dissect.event.Origin;
-import io.xenscope.dissect.event.PipelineDrop;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.proxy.tap.Tap;
-import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -16,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** From forwarded octets to written events. All but {@link #tap} and the counts lives on the tap's thread. */
@@ -28,8 +23,8 @@ final class LiveTap implements AutoCloseable {
     private final GuardedSink sink;
     private final Dissector dissector;
     private final Tap tap;
-    private Map<String, Long> told = Map.of();
-    private long sequence;
+    private final DropEvents drops;
+    private final @Nullable LiveRecording recording;
 
     LiveTap(
             LiveOptions options,
@@ -41,8 +36,10 @@ final class LiveTap implements AutoCloseable {
             throws IOException {
         this.counts = counts;
         this.inputs = inputs;
-        this.target = events.openLive(stdout);
+        this.target = events.openLive(stdout, "proxy");
         this.sink = new GuardedSink(target, counts, err);
+        this.drops = new DropEvents(sink);
+        this.recording = options.record(counts, err);
         EventSink watching = counts.watching(sink);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts, this::idle);
         this.dissector =
@@ -55,6 +52,10 @@ final class LiveTap implements AutoCloseable {
 
     private List<ConnectionInput> inputsFor(@Nullable Endpoint client, @Nullable Endpoint server, long time) {
         List<ConnectionInput> all = new ArrayList<>();
+        ConnectionInput recorded = recording == null ? null : recording.open(client, server, time);
+        if (recorded != null) {
+            all.add(recorded);
+        }
         all.add(
                 client == null || server == null
                         ? dissector.pipe(time, inputs.as())
@@ -66,36 +67,35 @@ final class LiveTap implements AutoCloseable {
     private void idle() {
         tellDrops();
         sink.flush();
+        if (recording != null) {
+            recording.flush();
+        }
     }
 
-    /** An event says so whenever more was lost since the last one. */
     private void tellDrops() {
-        Map<String, Long> now = new TreeMap<>();
-        now.put("overload_octets", counts.get("drop_octets_overload"));
-        now.put("sink_events", counts.get("drop_events_sink"));
-        now.put("tap_failures", counts.get("tap_failures"));
-        now.values().removeIf(count -> count == 0);
-        if (now.equals(told)) {
-            return;
-        }
-        told = now;
-        long nanos = WallClock.now();
-        long events = now.getOrDefault("sink_events", 0L);
-        long octets = now.getOrDefault("overload_octets", 0L);
-        sink.accept(new Event(
-                new Origin("0".repeat(32), null, null, null),
-                String.format("%032x", nanos),
-                sequence++,
-                nanos,
-                null,
-                "Given up so far: " + octets + " tapped octets, " + events + " events",
-                new PipelineDrop(events, octets, now)));
+        long octets = counts.get("drop_octets_overload");
+        long events = counts.get("drop_events_sink");
+        drops.tell(
+                Map.of(
+                        "overload_octets",
+                        octets,
+                        "sink_events",
+                        events,
+                        "tap_failures",
+                        counts.get("tap_failures"),
+                        "recording_failures",
+                        counts.get("recording_failures")),
+                events,
+                octets);
     }
 
     /** Shows what waits, then ends. */
     boolean close(Duration patience) {
         boolean done = tap.close(patience);
         if (done) {
+            if (recording != null) {
+                recording.close();
+            }
             try {
                 target.close();
             } catch (IOException e) {

@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DecodeCommand.class,
             MemoryCommand.class,
+            CaptureCommand.class,
             ProxyCommand.class,
             PipeCommand.class,
+            InterfacesCommand.class,
             SchemaCommand.class,
             FieldsCommand.class,
             FormatsCommand.class
