@@ -109,9 +109,18 @@ final class EventOptions {
         return open(stdout, OutputOptions.defaults(Version.number()));
     }
 
-    /** Makes live events into lines, written to {@code lines}; meant for {@link #liveTarget}. */
-    Target openLive(OutputStream lines) {
-        return encoder(lines, OutputOptions.defaults(Version.number()).withObserver("proxy", hostName()));
+    /**
+     * Makes live events into lines, written to {@code lines}; meant for {@link #liveTarget}.
+     *
+     * @param observer how it is observed: {@code proxy} or {@code sniffer}
+     */
+    Target openLive(OutputStream lines, String observer) {
+        return encoder(lines, OutputOptions.defaults(Version.number()).withObserver(observer, hostName()));
+    }
+
+    /** Opens the target for the events of a passive capture, which may be kept waiting by it. */
+    Target openSniffer(OutputStream stdout) throws IOException {
+        return openLive(isStandardOutput() ? stdout : Files.newOutputStream(file()), "sniffer");
     }
 
     /**

@@ -105,6 +105,11 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         count("drop_events_sink", lost);
     }
 
+    void recordingFailed(Exception cause) {
+        count("recording_failures", 1);
+        say("the recording cannot be written and ends here, all else goes on: " + cause.getMessage());
+    }
+
     /** @param first whether it worked before */
     void sinkFailed(Exception cause, boolean first) {
         count("sink_failures", 1);

@@ -32,6 +32,7 @@ final class LiveMetrics implements AutoCloseable {
         counter(registry, counts, "events", "Events written");
         counter(registry, counts, "sink_failures", "Failed writes of events");
         counter(registry, counts, "tap_failures", "Connections whose dissection failed");
+        counter(registry, counts, "recording_failures", "Recordings that ended because they could not be written");
         byLabel(registry, counts, "octets_from_", "octets_forwarded", "from", "Octets forwarded");
         byLabel(registry, counts, "closed_", "connections_closed", "how", "Connections that ended");
         byLabel(registry, counts, "drop_octets_", "tap_octets_dropped", "reason", "Octets not dissected");

@@ -1,8 +1,13 @@
 package io.xenscope.cli;
 
+import io.xenscope.capture.Recording;
 import io.xenscope.proxy.tap.LagPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -34,6 +39,15 @@ final class LiveOptions {
                             + " never. Default: ${DEFAULT-VALUE}.")
     private double progressSeconds = 10;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Keep what passes as pcapng, in packets made up around it.")
+    private @Nullable Path record;
+
+    @Mixin
+    private RotationOptions rotation = new RotationOptions();
+
     @Option(names = "--verbose", description = "Tell of every connection on standard error.")
     private boolean verbose;
 
@@ -48,6 +62,14 @@ final class LiveOptions {
     /** Between progress events; zero for none. */
     Duration progressInterval() {
         return Duration.ofNanos((long) (Math.max(0, progressSeconds) * 1e9));
+    }
+
+    /** The recording asked for, its file opened. */
+    @Nullable
+    LiveRecording record(LiveCounts counts) throws IOException {
+        return record == null
+                ? null
+                : new LiveRecording(new Recording(rotation.files(record), "xenscope " + Version.number()), counts);
     }
 
     boolean isVerbose() {

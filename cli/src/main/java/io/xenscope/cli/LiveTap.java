@@ -2,9 +2,6 @@ package io.xenscope.cli;
 
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.Endpoint;
-import io.xenscope.dissect.event.Event;
-import io.xenscope.dissect.event.Origin;
-import io.xenscope.dissect.event.PipelineDrop;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.proxy.tap.LagPolicy;
 import io.xenscope.proxy.tap.Tap;
@@ -13,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +32,8 @@ final class LiveTap implements AutoCloseable {
     private final Dissector dissector;
     private final Tap tap;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(LiveTap::watcher);
-    private Map<String, Long> told = Map.of();
-    private long sequence;
+    private final DropEvents drops;
+    private final @Nullable LiveRecording recording;
     private boolean closed;
 
     LiveTap(LiveOptions options, EventOptions events, InputOptions inputs, LiveCounts counts) throws IOException {
@@ -57,6 +53,8 @@ final class LiveTap implements AutoCloseable {
         this.seen = seen;
         this.progressInterval = options.progressInterval();
         this.events = new LiveEvents(events, counts, options.onLag() == LagPolicy.BLOCK);
+        this.drops = new DropEvents(this.events::offer);
+        this.recording = options.record(counts);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts);
         this.dissector = new Dissector(
                 inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained), counts.watching(this.events));
@@ -88,35 +86,25 @@ final class LiveTap implements AutoCloseable {
         ConnectionInput input = client == null || server == null
                 ? dissector.pipe(time, inputs.as())
                 : dissector.connection(null, client, server, time, true, inputs.forPorts(client.port(), server.port()));
-        return List.of(seen.apply(input));
+        ConnectionInput recorded = recording == null ? null : recording.open(client, server, time);
+        return recorded == null ? List.of(seen.apply(input)) : List.of(recorded, seen.apply(input));
     }
 
-    /** An event says so whenever more was lost since the last one. */
     private synchronized void tellDrops() {
-        Map<String, Long> now = new TreeMap<>();
-        now.put("overload_octets", counts.get("drop_octets_overload"));
-        now.put("sink_events", counts.get("drop_events_sink"));
-        now.put("tap_failures", counts.get("tap_failures"));
-        now.values().removeIf(count -> count == 0);
-        if (now.equals(told)) {
-            return;
-        }
-        long nanos = WallClock.now();
-        long lost = now.getOrDefault("sink_events", 0L);
-        long octets = now.getOrDefault("overload_octets", 0L);
-        Event event = new Event(
-                new Origin("0".repeat(32), null, null, null),
-                String.format("%032x", nanos),
-                sequence,
-                nanos,
-                null,
-                "Given up so far: " + octets + " tapped octets, " + lost + " events",
-                new PipelineDrop(lost, octets, now));
-        // When this event is lost, too, it is tried again with the next look.
-        if (events.offer(event)) {
-            sequence++;
-            told = now;
-        }
+        long octets = counts.get("drop_octets_overload");
+        long lost = counts.get("drop_events_sink");
+        drops.tell(
+                Map.of(
+                        "overload_octets",
+                        octets,
+                        "sink_events",
+                        lost,
+                        "tap_failures",
+                        counts.get("tap_failures"),
+                        "recording_failures",
+                        counts.get("recording_failures")),
+                lost,
+                octets);
     }
 
     /** Shows what waits, then ends; what takes longer than {@code patience} is given up. */
@@ -128,7 +116,10 @@ final class LiveTap implements AutoCloseable {
         boolean dissected = tap.close(patience);
         watch.shutdownNow();
         if (dissected) {
-            // Otherwise the tap's thread may be waiting in the middle of an event.
+            // Otherwise the tap's thread may be waiting in the middle of an event, or of a packet.
+            if (recording != null) {
+                recording.close();
+            }
             tellDrops();
         }
         return events.close(patience) && dissected;

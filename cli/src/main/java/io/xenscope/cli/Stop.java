@@ -3,6 +3,7 @@ package io.xenscope.cli;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends decoding in order when the process is told to stop: what is known by then is reported, and the events are
@@ -21,6 +22,7 @@ final class Stop {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Flushing flushing = () -> {};
     private volatile boolean asked;
+    private volatile @Nullable ExitStatus status;
 
     private Stop() {}
 
@@ -44,11 +46,21 @@ final class Stop {
         finished.countDown();
     }
 
+    /** The same, where being told to stop is the usual end: the process ends with {@code how}, not by the signal. */
+    void done(ExitStatus how) {
+        status = how;
+        done();
+    }
+
     private void asked() {
         asked = true;
         try {
             if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 flushing.flush();
+            }
+            ExitStatus how = status;
+            if (how != null) {
+                Runtime.getRuntime().halt(how.code());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,197 @@
+package io.xenscope.cli;
+
+import io.xenscope.capture.CaptureDrops;
+import io.xenscope.capture.CaptureException;
+import io.xenscope.capture.CaptureLimits;
+import io.xenscope.capture.CaptureNotice;
+import io.xenscope.capture.CaptureSummary;
+import io.xenscope.capture.Connection;
+import io.xenscope.capture.LiveCapture;
+import io.xenscope.capture.PcapngWriter;
+import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.input.Dissector;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code xenscope capture}: dissects what passes an interface, without touching it. */
+@Command(
+        name = "capture",
+        description = "Capture packets on an interface through libpcap and dissect the migrations among them.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class CaptureCommand implements Callable<Integer> {
+
+    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "IFACE",
+            required = true,
+            description = "Where to capture (see 'xenscope interfaces'); any for all interfaces.")
+    private String device = "";
+
+    @Option(
+            names = {"-f", "--capture-filter"},
+            paramLabel = "BPF",
+            defaultValue = "tcp",
+            description = "Packets to take, such as 'tcp port 8002'. Default: ${DEFAULT-VALUE}.")
+    private String filter = "tcp";
+
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "Keep the packets taken as pcapng.")
+    private @Nullable Path file;
+
+    @Mixin
+    private RotationOptions rotation = new RotationOptions();
+
+    @Option(names = "--duration", paramLabel = "SECONDS", description = "End after so long. Default: when told to.")
+    private @Nullable Long seconds;
+
+    @Option(names = "--count", paramLabel = "PACKETS", description = "End after so many packets.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(
+            names = "--snaplen",
+            paramLabel = "OCTETS",
+            defaultValue = "262144",
+            description = "Octets taken of a packet. Default: ${DEFAULT-VALUE}.")
+    private int snapLength;
+
+    @Option(
+            names = "--buffer",
+            paramLabel = "SIZE",
+            defaultValue = "64m",
+            converter = LiveOptions.Size.class,
+            description = "What the system may keep before packets are lost. Default: ${DEFAULT-VALUE}.")
+    private long buffer;
+
+    @Option(names = "--promiscuous", description = "Take packets meant for other hosts, as on a mirror port.")
+    private boolean promiscuous;
+
+    @Option(names = "--verbose", description = "Report notes on the capture, too.")
+    private boolean verbose;
+
+    @Mixin
+    private EventOptions events = new EventOptions();
+
+    @Mixin
+    private InputOptions inputs = new InputOptions();
+
+    private long flushed = System.nanoTime();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Stop stop = Stop.onSignal();
+        ExitStatus status = ExitStatus.UNUSABLE;
+        try {
+            status = capture(stop, err);
+            return status.code();
+        } catch (IllegalArgumentException | CaptureException e) {
+            err.println("xenscope: " + e.getMessage());
+            return status.code();
+        } finally {
+            err.flush();
+            stop.done(status);
+        }
+    }
+
+    private ExitStatus capture(Stop stop, PrintWriter err) throws IOException {
+        try (LiveCapture capture = LiveCapture.open(
+                        device, filter, snapLength, (int) Math.min(buffer, Integer.MAX_VALUE), promiscuous);
+                EventOptions.Target target = events.openSniffer(new FileOutputStream(FileDescriptor.out));
+                PcapngWriter writer =
+                        file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
+            stop.flushing(target::flush);
+            return run(capture, target, writer, stop, err);
+        }
+    }
+
+    private ExitStatus run(
+            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, Stop stop, PrintWriter err)
+            throws IOException {
+        OutcomeWatch watch = new OutcomeWatch(target);
+        Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch);
+        DropEvents drops = new DropEvents(event -> {
+            watch.accept(event);
+            return true;
+        });
+        err.println("xenscope: capturing on " + device);
+        err.flush();
+        long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        CaptureSummary summary = capture.run(
+                connection -> open(dissector, connection),
+                CaptureLimits.DEFAULT,
+                notice -> tell(notice, err),
+                writer,
+                count,
+                () -> {
+                    between(capture, target, writer, drops);
+                    return !stop.isAsked() && (seconds == null || System.nanoTime() - end < 0);
+                });
+        tellDrops(capture, drops);
+        target.flush();
+        err.println("xenscope: " + summary.packets() + " packets, " + summary.connections() + " TCP connections, "
+                + watch.migrations() + " migrations, " + summary.osDrops() + " packets lost");
+        return watch.status();
+    }
+
+    private void between(
+            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, DropEvents drops) {
+        if (System.nanoTime() - flushed < FLUSH_NANOS) {
+            return;
+        }
+        flushed = System.nanoTime();
+        try {
+            tellDrops(capture, drops);
+            target.flush();
+            if (writer != null) {
+                writer.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tellDrops(LiveCapture capture, DropEvents drops) throws IOException {
+        CaptureDrops lost = capture.drops();
+        drops.tell(Map.of("packets_system", lost.bySystem(), "packets_interface", lost.byInterface()), 0, 0);
+    }
+
+    private ConnectionInput open(Dissector dissector, Connection connection) {
+        return dissector.connection(
+                null,
+                connection.first(),
+                connection.second(),
+                connection.firstTime(),
+                connection.synSeen(),
+                inputs.forPorts(connection.first().port(), connection.second().port()));
+    }
+
+    private void tell(CaptureNotice notice, PrintWriter err) {
+        if (verbose || notice.severity() != Severity.NOTE) {
+            err.println("xenscope: " + notice.severity().text() + " " + notice.code() + " " + notice.text());
+            err.flush();
+        }
+    }
+}
