@@ -24,6 +24,8 @@ public final class ContextFindings {
     private static final int PCI_IRQ = 7;
     private static final int ISA_IRQ = 8;
     private static final int PCI_LINK = 9;
+    private static final int VIRIDIAN_DOMAIN = 15;
+    private static final int VIRIDIAN_VCPU = 17;
     private static final int FIRST_RESERVED = 22;
     private static final int LAST_RESERVED = 34;
     private static final int MOST_VCPUS = 8192;
@@ -149,6 +151,11 @@ public final class ContextFindings {
         } else if (type.code() == LAPIC || type.code() == MTRR) {
             otherVcpus.add(instance);
         }
+    }
+
+    /** True when enlightenments are among the records. */
+    public boolean hasViridian() {
+        return types.contains(VIRIDIAN_DOMAIN) || types.contains(VIRIDIAN_VCPU);
     }
 
     /**

@@ -65,6 +65,15 @@ final class CpuChecks {
                 flag(cpu, debug, cpu.get(debug) >>> 32 != 0, FindingCode.CPU_004);
             }
         }
+        if (cpu.has("cr4")) {
+            long missing = guest.cr4().missing(cpu.get("cr4"));
+            findings.when(
+                    missing != 0,
+                    FindingCode.CPU_013,
+                    cpu.offset("cr4"),
+                    8,
+                    "cr4 is " + Findings.hex(cpu.get("cr4")) + ": no feature for bits " + Findings.hex(missing));
+        }
         if (guest.physicalBits() > 0 && cpu.has("cr3")) {
             // The highest bit asks for no flush of the TLB and is no part of the address.
             long address = cpu.get("cr3") & Long.MAX_VALUE;

@@ -4,6 +4,7 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.hvm.ContextFindings;
+import io.xenscope.dissect.hvm.Cr4Features;
 import io.xenscope.dissect.hvm.FoundInState;
 import io.xenscope.dissect.hvm.GuestFacts;
 import io.xenscope.dissect.hvm.SaveRecords;
@@ -31,7 +32,8 @@ final class HvmContext implements RecordBody {
     HvmContext(ImageState image, long offset) {
         this.offset = offset;
         Xstate xstate = new Xstate();
-        ContextFindings findings = new ContextFindings(found, true, Release.UNKNOWN, new GuestFacts(0, xstate));
+        ContextFindings findings =
+                new ContextFindings(found, true, Release.UNKNOWN, new GuestFacts(0, new Cr4Features(), xstate));
         this.records = new SaveRecords(offset, image.migration().options(), Release.UNKNOWN, xstate, findings);
     }
 

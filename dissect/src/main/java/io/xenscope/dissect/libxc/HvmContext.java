@@ -20,10 +20,11 @@ final class HvmContext implements RecordBody {
     private final ImageState image;
     private final SaveRecords records;
     private final FoundInState found = new FoundInState();
+    private final ContextFindings findings;
 
     private HvmContext(ImageState image, long offset) {
         this.image = image;
-        ContextFindings findings = new ContextFindings(found, false, image.release(), image.guestFacts());
+        this.findings = new ContextFindings(found, false, image.release(), image.guestFacts());
         this.records = new SaveRecords(offset, image.migration().options(), image.release(), image.xstate, findings);
     }
 
@@ -46,6 +47,7 @@ final class HvmContext implements RecordBody {
             element.finding(FindingCode.HVR_003, element.start(), 8, "the last one wins");
         }
         image.hvmContextSeen = true;
+        image.viridianState |= findings.hasViridian();
         if (records.isEnded()) {
             image.knowledge().ioapic = records.hasIoapic();
         }

@@ -57,6 +57,7 @@ final class HvmParams extends WholeBody {
         if (in.length() >= PREFIX) {
             checkPrefix(in, length, element);
             long present = Math.min(in.u32(0), (in.length() - PREFIX) / ENTRY);
+            image.viridianOn |= !whole;
             for (int i = 0; i < present; i++) {
                 checkEntry(in.part(PREFIX + i * ENTRY, ENTRY), element);
             }
@@ -115,6 +116,23 @@ final class HvmParams extends WholeBody {
         }
         if (index == VIRIDIAN && image.judgesState()) {
             checkViridian(entry.u64(8), at + 8, element);
+            image.viridianOn |= entry.u64(8) != 0;
+        }
+        if (table.isPage(index) && image.judgesState()) {
+            checkPage(entry.u64(8), which, at + 8, element);
+        }
+    }
+
+    /** All PFNs of the guest are in its batches, those of pages without content, too. */
+    private void checkPage(long pfn, String which, long at, Element element) {
+        boolean allSeen = image.knowledge().startSeen && !image.pfnsLost;
+        if (allSeen && Long.compareUnsigned(pfn, image.highestPfn) > 0) {
+            element.finding(
+                    FindingCode.PAR_007,
+                    at,
+                    8,
+                    which + " is PFN 0x" + Long.toHexString(pfn) + ", the highest seen 0x"
+                            + Long.toHexString(image.highestPfn));
         }
     }
 

@@ -2,6 +2,7 @@ package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.analysis.PfnSet;
+import io.xenscope.dissect.hvm.Cr4Features;
 import io.xenscope.dissect.hvm.GuestFacts;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Release;
@@ -40,6 +41,15 @@ final class ImageState {
     @Nullable
     PfnSet p2mFrames;
 
+    /** The highest PFN in a batch so far. */
+    long highestPfn = -1;
+
+    /** Octets of a batch were lost. */
+    boolean pfnsLost;
+
+    /** Bits of CR4 that need a feature, by the CPUID policy. */
+    final Cr4Features cr4 = new Cr4Features();
+
     /** Width of a physical address by the CPUID policy; 0 until it came. */
     int physicalBits;
 
@@ -49,6 +59,13 @@ final class ImageState {
     boolean tscInfoSeen;
     boolean hvmContextSeen;
     boolean hvmParamsSeen;
+
+    /** Enlightenments are among the hypervisor's state. */
+    boolean viridianState;
+
+    /** They are switched on by their parameter, or that was lost. */
+    boolean viridianOn;
+
     /** A VCPU record came whose number was lost. */
     boolean vcpuLost;
 
@@ -95,7 +112,7 @@ final class ImageState {
     }
 
     GuestFacts guestFacts() {
-        return new GuestFacts(physicalBits, xstate);
+        return new GuestFacts(physicalBits, cr4, xstate);
     }
 
     /** Most octets of a body that are kept to decode it. */
@@ -113,6 +130,8 @@ final class ImageState {
         tscInfoSeen = false;
         hvmContextSeen = false;
         hvmParamsSeen = false;
+        viridianState = false;
+        viridianOn = false;
         vcpuLost = false;
         vcpuRecords.clear();
         hvmParams.clear();

@@ -140,6 +140,7 @@ final class PageData implements RecordBody {
     @Override
     public void missing(long count) {
         long left = count;
+        image.pfnsLost |= prefixBroken || position < Math.max(PREFIX, entriesEnd);
         while (left > 0) {
             if (position < PREFIX) {
                 prefixBroken = true;

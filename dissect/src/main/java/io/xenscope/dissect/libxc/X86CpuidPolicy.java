@@ -68,6 +68,7 @@ final class X86CpuidPolicy extends WholeBody {
 
     /** What the state of the guest is read and judged by. */
     private void note(Slice leaf) {
+        image.cr4.told(leaf.u32(0), leaf.u32(4), leaf.part(8, 16));
         if (leaf.u32(0) == XSTATE) {
             image.xstate.told(leaf.u32(4), leaf.u32(8), leaf.u32(12));
         } else if (leaf.u32(0) == ADDRESS_SIZES) {

@@ -45,43 +45,50 @@ final class EmulatorXenstoreData extends WholeBody {
         FieldReader fields = EmulatorPrefix.fields(in);
         if (in.length() >= EmulatorPrefix.LENGTH) {
             EmulatorPrefix.check(in, stream, element);
-            List<Value> entries = entries(in, whole, element);
-            fields.value("entries", new Value.Items(entries, entries.size()));
+            entries(in, whole, element, fields);
         }
         return fields.fields();
     }
 
-    private static List<Value> entries(Slice in, boolean whole, Element element) {
-        List<Value> entries = new ArrayList<>();
+    private void entries(Slice in, boolean whole, Element element, FieldReader fields) {
+        int most = stream.migration().options().limits().arrayHead();
+        Physmap physmap = new Physmap(most);
+        List<Value> head = new ArrayList<>();
+        long total = 0;
         int at = EmulatorPrefix.LENGTH;
         while (at < in.length()) {
             int keyEnd = nul(in, at);
-            if (keyEnd < 0) {
-                if (whole) {
-                    element.finding(FindingCode.LXL_020, in.offset() + at, in.length() - at, "expected NUL");
-                }
-                return entries;
+            int valueEnd = keyEnd < 0 ? -1 : nul(in, keyEnd + 1);
+            if (keyEnd >= 0) {
+                checkKey(in.part(at, keyEnd - at), element);
             }
-            checkKey(in.part(at, keyEnd - at), element);
-            int valueEnd = nul(in, keyEnd + 1);
             if (valueEnd < 0) {
                 if (whole) {
-                    element.finding(
-                            FindingCode.LXL_023, in.offset() + keyEnd + 1, in.length() - keyEnd - 1, "expected NUL");
+                    int open = keyEnd < 0 ? at : keyEnd + 1;
+                    FindingCode code = keyEnd < 0 ? FindingCode.LXL_020 : FindingCode.LXL_023;
+                    element.finding(code, in.offset() + open, in.length() - open, "expected NUL");
                 }
-                return entries;
+                break;
             }
             Slice value = in.part(keyEnd + 1, valueEnd - keyEnd - 1);
             checkCharacters(value, element);
-            entries.add(entry(in.part(at, valueEnd - at), keyEnd - at, value));
+            if (!physmap.take(in.part(at, keyEnd - at), value)) {
+                checkForm(in.part(at, keyEnd - at), element);
+            }
+            total++;
+            if (head.size() < most) {
+                head.add(entry(in.part(at, valueEnd - at), keyEnd - at, value));
+            }
             at = valueEnd + 1;
         }
-        return entries;
+        fields.value("entries", new Value.Items(head, total));
+        physmap.describe(fields, element, whole);
     }
 
     private static Fields entry(Slice pair, int keyLength, Slice value) {
         return new FieldReader(pair)
                 .text("key", 0, keyLength)
+                .leaf("value_length", keyLength + 1, value.length(), new Data.Numeric(value.length()), null)
                 .leaf("value", keyLength + 1, value.length(), new Data.Secret(value.text()), null)
                 .fields();
     }
@@ -96,6 +103,17 @@ final class EmulatorXenstoreData extends WholeBody {
             element.finding(FindingCode.LXL_024, key.offset(), key.length(), "real senders write physmap entries only");
         }
         checkCharacters(key, element);
+    }
+
+    /** Keys that are no part of an entry of memory. */
+    private static void checkForm(Slice key, Element element) {
+        if (key.text().startsWith("physmap/")) {
+            element.finding(
+                    FindingCode.XS_003,
+                    key.offset(),
+                    key.length(),
+                    "expected physmap, a hexadecimal number, and start_addr, size or name");
+        }
     }
 
     private static void checkCharacters(Slice text, Element element) {

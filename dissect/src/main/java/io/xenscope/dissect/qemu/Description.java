@@ -24,10 +24,10 @@ record Description(String name, long version, List<Part> parts, List<Description
 
     /** Reads a description; null when it is none. */
     static @Nullable Description of(Json json) {
-        return of(json, 0);
+        return of(json, 0, false);
     }
 
-    private static @Nullable Description of(Json json, int depth) {
+    private static @Nullable Description of(Json json, int depth, boolean secret) {
         String name = json.text("vmsd_name");
         Long version = json.number("version");
         if (depth > DEEPEST) {
@@ -35,7 +35,7 @@ record Description(String name, long version, List<Part> parts, List<Description
         }
         List<Part> parts = new ArrayList<>();
         for (Object field : json.list("fields")) {
-            Part part = field instanceof Json described ? part(described, depth) : null;
+            Part part = field instanceof Json described ? part(described, depth, secret) : null;
             if (part == null) {
                 return null;
             }
@@ -43,7 +43,7 @@ record Description(String name, long version, List<Part> parts, List<Description
         }
         List<Description> subsections = new ArrayList<>();
         for (Object subsection : json.list("subsections")) {
-            Description inner = subsection instanceof Json described ? of(described, depth + 1) : null;
+            Description inner = subsection instanceof Json described ? of(described, depth + 1, secret) : null;
             if (inner == null) {
                 return null;
             }
@@ -52,7 +52,7 @@ record Description(String name, long version, List<Part> parts, List<Description
         return new Description(name == null ? "" : name, version == null ? 0 : version, parts, subsections);
     }
 
-    private static @Nullable Part part(Json field, int depth) {
+    private static @Nullable Part part(Json field, int depth, boolean guarded) {
         String name = field.text("name");
         String type = field.text("type");
         Long size = field.number("size");
@@ -63,15 +63,16 @@ record Description(String name, long version, List<Part> parts, List<Description
         if (size < 0 || size > Integer.MAX_VALUE || count < Part.SCALAR || count > Integer.MAX_VALUE) {
             return null;
         }
+        boolean secret = guarded || field.flag("secret");
         // A temporary structure is described in place.
         Json inner = field.has("fields") ? field : field.object("struct");
-        Description struct = inner == null ? null : of(inner, depth + 1);
+        Description struct = inner == null ? null : of(inner, depth + 1, secret);
         if (inner != null && struct == null) {
             return null;
         }
         Long index = field.number("index");
         String shown = index == null ? name : name + "[" + index + "]";
         Part.Kind kind = struct != null ? Part.Kind.STRUCT : Part.Kind.of(type, size.intValue());
-        return new Part(shown, kind, size.intValue(), count.intValue(), struct, field.flag("secret"));
+        return new Part(shown, kind, size.intValue(), count.intValue(), struct, secret);
     }
 }

@@ -60,7 +60,7 @@ class SaveRecordsTest {
                 DissectOptions.DEFAULT.judging(depth),
                 Release.UNKNOWN,
                 xstate,
-                new ContextFindings(findings, false, Release.UNKNOWN, new GuestFacts(0, xstate)));
+                new ContextFindings(findings, false, Release.UNKNOWN, new GuestFacts(0, new Cr4Features(), xstate)));
     }
 
     private Fields read(Depth depth, byte[] octets) {

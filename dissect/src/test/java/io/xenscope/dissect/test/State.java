@@ -70,7 +70,7 @@ public final class State {
             w.libxc().imageHeader(3);
             w.libxc().domainHeader(DomainType.HVM, 4, 17);
             statics(w);
-            Guests.pages(w, 0);
+            Guests.pages(w, 0xfeffc);
             Guests.tsc(w);
             w.libxc().hvm().context(context);
             w.libxc().hvm().params(new HvmParam(1, 0xfeffc));
