@@ -103,6 +103,9 @@ final class ProxyCommand implements Callable<Integer> {
     private boolean printRules;
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private LiveOptions live = new LiveOptions();
 
     @Mixin
@@ -135,6 +138,11 @@ final class ProxyCommand implements Callable<Integer> {
         }
         if (transparent != null && to != null && !printRules) {
             return "--to and --transparent exclude each other";
+        }
+        try {
+            tls.tls();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
         return spoofPort && transparent == Transparent.REDIRECT
                 ? "--spoof-port does not work with redirect: the connection would collide with its own NAT entry"
@@ -208,8 +216,7 @@ final class ProxyCommand implements Callable<Integer> {
                 spoof,
                 mark,
                 idleSeconds == null ? null : Duration.ofSeconds(idleSeconds),
-                null,
-                null,
+                tls.tls(),
                 threads);
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that bring traffic to a proxy, as text for an administrator to read and install (carriers specification
- * 7.2 to 7.4, 7.8).
+ * The rules that bring traffic to a proxy, as a shell script for an administrator to read and run (carriers
+ * specification 7.2 to 7.4, 7.8).
  */
 final class Rules {
 
@@ -33,25 +33,30 @@ final class Rules {
         String family = six ? "ip6" : "ip";
         int guard = mark == 0 ? DEFAULT_MARK : mark;
         String text = """
-                # NAT redirect. Needs CAP_NET_ADMIN to install; the proxy itself needs no privilege.
+                #!/bin/sh
+                # NAT redirect. Installing needs CAP_NET_ADMIN; the proxy itself needs no privilege.
                 # Fail-closed: when the proxy is not there, connections are refused. The first NAT rule of a machine turns
                 # connection tracking on, which resets migrations already running: install it while none is.
-                #
+                set -e
                 # On a router between the hosts, or on the receiving host itself:
+                nft -f - <<'RULES'
                 table %1$s xenscope {
                   chain pre {
                     type nat hook prerouting priority dstnat; policy accept;
                     %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
                   }
                 }
+                RULES
                 # On the sending host instead; run the proxy with --mark %5$d, or it would redirect itself:
-                #table %1$s xenscope {
-                #  chain out {
-                #    type nat hook output priority -100; policy accept;
-                #    meta mark %5$d return
-                #    %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
-                #  }
-                #}
+                # nft -f - <<'RULES'
+                # table %1$s xenscope {
+                #   chain out {
+                #     type nat hook output priority -100; policy accept;
+                #     meta mark %5$d return
+                #     %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
+                #   }
+                # }
+                # RULES
                 # To remove: nft delete table %1$s xenscope
                 """.formatted(family, port, host, serverPort, guard);
         return spoof ? text + returns(six, family, host, serverPort) : text;
@@ -59,14 +64,19 @@ final class Rules {
 
     private static String returns(boolean six, String family, String host, String serverPort) {
         return """
-                # --spoof-source: the receiver's answers go to the client's address and have to be kept here.
+                # --spoof-source: the receiver's answers go to the client's address and have to be kept here. The proxy needs
+                # CAP_NET_ADMIN or CAP_NET_RAW for it.
+                nft -f - <<'RULES'
                 table %1$s xenscope_return {
                   chain pre {
                     type filter hook prerouting priority mangle; policy accept;
                     %1$s saddr %2$s tcp sport %3$s socket transparent 1 meta mark set 0x1 accept
                   }
                 }
-                """.formatted(family, host, serverPort) + routes(six);
+                RULES
+                """.formatted(family, host, serverPort) + routes(six) + """
+                # To remove: nft delete table %1$s xenscope_return
+                """.formatted(family);
     }
 
     private static String routes(boolean six) {
@@ -82,22 +92,26 @@ final class Rules {
     private static String tproxy(boolean six, int port, String host, String serverPort) {
         String family = six ? "ip6" : "ip";
         return """
-                # TPROXY on a router between the hosts; answers of the receiver have to pass it, too. Needs CAP_NET_ADMIN to
-                # install; the proxy needs CAP_NET_ADMIN or CAP_NET_RAW.
+                #!/bin/sh
+                # TPROXY on a router between the hosts; answers of the receiver have to pass it, too. Installing needs
+                # CAP_NET_ADMIN; the proxy needs CAP_NET_ADMIN or CAP_NET_RAW.
                 # Only first packets match, so that installing and removing never breaks a migration that runs.
                 # Fail-open: when the proxy is not there, or cannot listen transparently, migrations pass by unseen, without any
-                # error. The commented rule makes it fail-closed: then new connections are dropped.
-                table inet xenscope {
+                # error. With the commented rule it is fail-closed: then new connections are dropped.
+                set -e
+                nft -f - <<'RULES'
+                table %1$s xenscope_tproxy {
                   chain divert {
                     type filter hook prerouting priority mangle; policy accept;
                     meta l4proto tcp socket transparent 1 meta mark set 0x1 accept
-                    %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn tproxy %1$s to :%2$d meta mark set 0x1 accept
+                    %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn tproxy to :%2$d meta mark set 0x1 accept
                     # %1$s daddr %3$s tcp dport %4$s tcp flags & (fin|syn|rst|ack) == syn counter drop
                   }
                 }
+                RULES
                 """.formatted(family, port, host, serverPort) + routes(six) + """
                 # With asymmetric routes: sysctl net.ipv4.conf.all.rp_filter=2
-                # To remove: nft delete table inet xenscope
-                """;
+                # To remove: nft delete table %1$s xenscope_tproxy
+                """.formatted(family);
     }
 }

@@ -41,6 +41,11 @@ final class ForwardedConnection implements RelayActions {
     /** What the system handed over unasked, as it does behind a FIN, before the server was there. */
     private final List<ByteBuf> early = new ArrayList<>(0);
 
+    /** Sides whose input has ended, and those of them whose TLS was cut off by FIN. */
+    private final Set<Side> orderly = EnumSet.noneOf(Side.class);
+
+    private final Set<Side> cut = EnumSet.noneOf(Side.class);
+
     private @Nullable Channel server;
     private long fromClient;
     private long fromServer;
@@ -148,14 +153,27 @@ final class ForwardedConnection implements RelayActions {
         relay.hold(false);
     }
 
-    /** A socket's input has ended in order. */
-    void ended(Side from) {
+    /**
+     * A socket's input has ended in order.
+     *
+     * @param underTls FIN came, and TLS around the octets may not have been told
+     */
+    void ended(Side from, boolean underTls) {
+        // When TLS ended before, this changes nothing any more.
+        if (underTls && orderly.add(from)) {
+            cut.add(from);
+        }
+        orderly.add(from);
         tapEnds(from, EndReason.FIN);
         relay.ended(from);
     }
 
     /** A socket failed, mostly because the other host sent RST. */
     void failed(Side from) {
+        if (from == Side.SERVER && server == null) {
+            // TLS did not come about; whoever connects is told.
+            return;
+        }
         tapEnds(from, EndReason.RESET);
         wasReset = true;
         relay.reset(from);
@@ -173,7 +191,7 @@ final class ForwardedConnection implements RelayActions {
 
     /** A socket is gone. */
     void closed(Side side) {
-        if (!closed.add(side)) {
+        if (side == Side.SERVER && server == null || !closed.add(side)) {
             return;
         }
         if (!relay.isOver()) {
@@ -213,7 +231,8 @@ final class ForwardedConnection implements RelayActions {
             return;
         }
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
+        if (tls == null || cut.contains(to.other())) {
+            // What was cut off on one side is not made whole on the other.
             ((SocketChannel) channel).shutdownOutput();
         } else {
             tls.closeOutbound();
@@ -244,7 +263,8 @@ final class ForwardedConnection implements RelayActions {
     private static void abort(Channel channel) {
         if (channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
+            // Past TLS, which would say that all is in order.
+            channel.unsafe().close(channel.voidPromise());
         }
     }
 

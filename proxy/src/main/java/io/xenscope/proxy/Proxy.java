@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.proxy.relay.Side;
@@ -27,6 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +52,15 @@ public final class Proxy implements AutoCloseable {
     private final ProxyOptions options;
     private final Tap tap;
     private final ProxyObserver observer;
+    private final TlsContexts tls;
     private final Transport transport = Transport.best();
     private final IoEventLoopGroup group;
     private final List<Channel> listeners = new ArrayList<>();
     private final Set<ForwardedConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private Proxy(ProxyOptions options, Tap tap, ProxyObserver observer) {
+    private Proxy(ProxyOptions options, TlsContexts tls, Tap tap, ProxyObserver observer) {
         this.options = options;
+        this.tls = tls;
         this.tap = tap;
         this.observer = observer;
         this.group = new MultiThreadIoEventLoopGroup(options.threads(), transport.handlers());
@@ -66,7 +72,7 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if an address cannot be listened on, or the system cannot do what was asked for
      */
     public static Proxy start(ProxyOptions options, Tap tap, ProxyObserver observer) throws IOException {
-        Proxy proxy = new Proxy(options, tap, observer);
+        Proxy proxy = new Proxy(options, TlsContexts.of(options.tls()), tap, observer);
         boolean needsLinux = !(options.destination() instanceof Destination.Fixed)
                 || options.spoof() != Spoof.NONE
                 || options.mark() != 0;
@@ -139,9 +145,32 @@ public final class Proxy implements AutoCloseable {
                 observer);
         connections.add(connection);
         connection.clientClosed().addListener(closed -> connections.remove(connection));
-        handlers(client, options.tlsIn(), new RelayHandler(connection, Side.CLIENT));
-        // The pipeline must be complete before anything comes back.
-        client.eventLoop().execute(connection::begin);
+        SslContext in = tls.in();
+        SslHandler secured = in == null ? null : in.newHandler(client.alloc());
+        handlers(client, secured, new RelayHandler(connection, Side.CLIENT));
+        if (secured == null) {
+            // The pipeline must be complete before anything comes back.
+            client.eventLoop().execute(connection::begin);
+        } else {
+            // A server is not troubled before the client has proved itself.
+            secured.handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    connection.begin();
+                } else {
+                    observer.refused(name, "TLS with the client failed: " + reason(done.cause()));
+                }
+            });
+            client.eventLoop().execute(client::read);
+        }
+    }
+
+    /** What the deepest cause says, since those around it say less. */
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
     }
 
     private static Endpoint local(SocketChannel client) {
@@ -149,9 +178,9 @@ public final class Proxy implements AutoCloseable {
                 client.localAddress().getAddress(), client.localAddress().getPort());
     }
 
-    private void handlers(SocketChannel channel, @Nullable SslContext tls, RelayHandler relay) {
-        if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    private void handlers(SocketChannel channel, @Nullable SslHandler secured, RelayHandler relay) {
+        if (secured != null) {
+            channel.pipeline().addLast(secured);
         }
         Duration idle = options.idle();
         if (idle != null) {
@@ -195,7 +224,7 @@ public final class Proxy implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        handlers(channel, options.tlsOut(), new RelayHandler(connection, Side.SERVER));
+                        handlers(channel, towards(client, to, channel), new RelayHandler(connection, Side.SERVER));
                     }
                 });
         if (options.mark() != 0) {
@@ -210,8 +239,48 @@ public final class Proxy implements AutoCloseable {
             bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true).option(ChannelOption.SO_REUSEADDR, true);
             connected = bootstrap.connect(to, new InetSocketAddress(from.getAddress(), port));
         }
-        connected.addListener(done ->
-                whenDone.accept(done.isSuccess() ? connected.channel() : null, done.isSuccess() ? null : done.cause()));
+        connected.addListener(done -> {
+            SslHandler secured = connected.channel().pipeline().get(SslHandler.class);
+            if (!done.isSuccess() || secured == null) {
+                whenDone.accept(done.isSuccess() ? connected.channel() : null, done.cause());
+            } else {
+                secured.handshakeFuture().addListener(shaken -> secured(connected.channel(), shaken.cause(), whenDone));
+                connected.channel().read();
+            }
+        });
+    }
+
+    private static void secured(
+            Channel channel, @Nullable Throwable failure, BiConsumer<@Nullable Channel, @Nullable Throwable> whenDone) {
+        if (failure == null) {
+            whenDone.accept(channel, null);
+        } else {
+            channel.close();
+            whenDone.accept(null, new IOException("TLS with the server failed: " + reason(failure), failure));
+        }
+    }
+
+    /** TLS to a server by the name the client asked for, unless another one is given. */
+    private @Nullable SslHandler towards(SocketChannel client, InetSocketAddress to, SocketChannel server) {
+        SslContext out = tls.out();
+        Tls.Out options = this.options.tls().out();
+        if (out == null || options == null) {
+            return null;
+        }
+        String asked = options.name() == null ? serverName(client) : options.name();
+        return out.newHandler(server.alloc(), asked == null ? to.getHostString() : asked, to.getPort());
+    }
+
+    private static @Nullable String serverName(SocketChannel client) {
+        SslHandler secured = client.pipeline().get(SslHandler.class);
+        if (secured != null && secured.engine().getSession() instanceof ExtendedSSLSession session) {
+            for (SNIServerName name : session.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return host.getAsciiName();
+                }
+            }
+        }
+        return null;
     }
 
     private static String text(InetSocketAddress address) {

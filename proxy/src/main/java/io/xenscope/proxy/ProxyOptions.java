@@ -1,6 +1,5 @@
 package io.xenscope.proxy;
 
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param spoof whose address servers see
  * @param mark SO_MARK of the connections to servers, by which rules can leave them alone; 0 for none
  * @param idle connections on which nothing passes for so long are reset; null, and wisely so, for never
- * @param tlsIn ends the TLS of clients; null to pass octets on untouched
- * @param tlsOut begins TLS to servers; null to pass octets on untouched
  * @param threads event loops
  */
 public record ProxyOptions(
@@ -23,12 +20,11 @@ public record ProxyOptions(
         Spoof spoof,
         int mark,
         @Nullable Duration idle,
-        @Nullable SslContext tlsIn,
-        @Nullable SslContext tlsOut,
+        Tls tls,
         int threads) {
 
     /** Forwarding to one host, everything else as is usual. */
     public static ProxyOptions to(InetSocketAddress server, List<InetSocketAddress> listen) {
-        return new ProxyOptions(listen, new Destination.Fixed(server), Spoof.NONE, 0, null, null, null, 1);
+        return new ProxyOptions(listen, new Destination.Fixed(server), Spoof.NONE, 0, null, Tls.UNTOUCHED, 1);
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.xenscope.proxy.relay.Side;
 
@@ -33,9 +34,10 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent
-                || event instanceof SslCloseCompletionEvent closing && closing.isSuccess()) {
-            connection.ended(side);
+        if (event instanceof ChannelInputShutdownEvent) {
+            connection.ended(side, context.pipeline().get(SslHandler.class) != null);
+        } else if (event instanceof SslCloseCompletionEvent closing && closing.isSuccess()) {
+            connection.ended(side, false);
         } else if (event instanceof IdleStateEvent) {
             connection.failed(side);
             context.close();

@@ -26,12 +26,12 @@ final class Observed implements ProxyObserver, TapObserver {
 
     @Override
     public void connectFailed(String connection, Throwable cause) {
-        told.add("connect failed");
+        told.add("connect failed: " + cause.getMessage());
     }
 
     @Override
     public void refused(String connection, String reason) {
-        told.add("refused");
+        told.add("refused: " + reason);
     }
 
     @Override
