@@ -86,7 +86,7 @@ final class DecodeCommand implements Callable<Integer> {
             Decoding decoding = new Decoding(
                     inputs,
                     target,
-                    sink -> new Dissector(inputs.dissect(null, events.depth()), sink),
+                    (sink, others) -> new Dissector(inputs.dissect(null, events.depth()), sink, others),
                     err,
                     verbose,
                     display,

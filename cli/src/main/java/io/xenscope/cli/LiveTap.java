@@ -45,8 +45,8 @@ final class LiveTap implements AutoCloseable {
         this.sink = new GuardedSink(target, counts, err);
         EventSink watching = counts.watching(sink);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts, this::idle);
-        this.dissector =
-                new Dissector(inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained), watching);
+        this.dissector = new Dissector(
+                inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained), watching, counts::other);
     }
 
     Tap tap() {

@@ -117,9 +117,9 @@ public final class Proxy implements AutoCloseable {
         InetSocketAddress to = destination(client);
         String name = text(from) + " -> " + (to == null ? "?" : text(to));
         if (to == null) {
-            observer.refused(name, "no NAT rule brought it here, so its destination is not known");
+            observer.refused(name, Refusal.NO_DESTINATION);
         } else if (isOwn(to)) {
-            observer.refused(name, "its destination is this proxy");
+            observer.refused(name, Refusal.LOOP);
         }
         if (to == null || isOwn(to)) {
             client.config().setOption(ChannelOption.SO_LINGER, 0);

@@ -30,7 +30,7 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void refused(String connection, String reason) {
+    public void refused(String connection, Refusal reason) {
         told.add("refused");
     }
 
