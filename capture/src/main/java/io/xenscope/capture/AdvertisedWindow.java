@@ -11,16 +11,30 @@ final class AdvertisedWindow {
     private boolean seen;
     private int window;
     private int scale = NO_SYN;
+    private long closedAt;
     private boolean timestampSeen;
     private int timestamp;
 
-    void update(TcpSegment segment) {
+    /** @return how long the window had been closed, if this segment opens it; otherwise 0 */
+    long update(TcpSegment segment, long time) {
+        long closed = 0;
+        if (segment.window != 0) {
+            closed = seen && window == 0 ? time - closedAt : 0;
+        } else if (!seen || window != 0) {
+            closedAt = time;
+        }
         window = segment.window;
         seen = true;
         if (segment.hasTimestamp && (!timestampSeen || segment.timestamp - timestamp > 0)) {
             timestampSeen = true;
             timestamp = segment.timestamp;
         }
+        return closed;
+    }
+
+    /** True once a segment told it. */
+    boolean isSeen() {
+        return seen;
     }
 
     /** Rule 4: the scale is told in the SYN, and counts only if both SYNs have one. */

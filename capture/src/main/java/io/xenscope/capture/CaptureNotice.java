@@ -3,7 +3,8 @@ package io.xenscope.capture;
 import io.xenscope.dissect.event.Severity;
 
 /**
- * Something worth telling about the capture itself, at most once per connection or interface and condition.
+ * Something worth telling about the capture itself, at most once per interface and condition. What concerns a connection
+ * goes to whoever takes its octets.
  *
  * @param code by the table of carriers specification 9.2, for instance "CAP-PARTIAL"
  * @param severity its weight

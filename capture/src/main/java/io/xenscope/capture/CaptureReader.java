@@ -33,6 +33,7 @@ public final class CaptureReader {
         this.input = input;
         this.notices = new Notices(notices);
         this.tcp = new TcpReceiver(new Reassembly(statistics, this.notices, listener, limits));
+        this.notices.alsoTo(tcp::tell);
         this.path = new PacketPath(statistics, this.notices, tcp, limits);
     }
 

@@ -3,17 +3,16 @@ package io.xenscope.capture;
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Endpoint;
-import java.util.ArrayList;
+import io.xenscope.dissect.finding.FindingCode;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection: its key, its two directions and whoever takes them. */
 final class Flow {
 
-    /** Delivered octets from which on a connection is taken seriously enough to tell what is wrong with it. */
-    private static final long WORTH_TELLING = 4096;
+    /** Octets after which something of the other direction should have been seen, too. */
+    private static final long MUCH = 1 << 20;
 
     final long firstTime;
     final int hash;
@@ -55,7 +54,7 @@ final class Flow {
     private boolean ignored;
     private long delivered;
     private final Set<FlowCondition> told = EnumSet.noneOf(FlowCondition.class);
-    private @Nullable List<CaptureNotice> untold;
+    private boolean oneWayChecked;
 
     /** The sender of {@code packet} becomes the source of the forward direction. */
     Flow(Reassembly reassembly, Packet packet, int ports, int hash) {
@@ -119,41 +118,42 @@ final class Flow {
         boolean fromForward = first == forward;
         Endpoint source = new Endpoint(Packet.address(sourceHigh, sourceLow, ipv6), ports >>> 16);
         Endpoint destination = new Endpoint(Packet.address(destinationHigh, destinationLow, ipv6), ports & 0xFFFF);
-        if (!synSeen) {
-            tell(FlowCondition.NO_SYN);
-        }
         ConnectionInput taker = reassembly.listener.open(new Connection(
                 fromForward ? source : destination, fromForward ? destination : source, firstTime, synSeen));
         connection = taker;
         first.give(taker.fromFirst());
         first.opposite().give(taker.fromSecond());
+        if (!synSeen) {
+            tell(FlowCondition.NO_SYN);
+        }
     }
 
     void delivered(int octets) {
         delivered += octets;
-        if (untold != null && delivered >= WORTH_TELLING) {
-            tellAll();
+        if (!oneWayChecked && delivered >= MUCH) {
+            oneWayChecked = true;
+            if (!forward.isHeardOf() || !backward.isHeardOf()) {
+                tell(FlowCondition.ONE_WAY, first);
+            }
         }
     }
 
+    /** A condition of the connection rather than of a direction. */
     void tell(FlowCondition condition) {
-        if (ignored || !told.add(condition)) {
-            return;
-        }
-        if (untold == null) {
-            untold = new ArrayList<>();
-        }
-        untold.add(new CaptureNotice(
-                condition.code, condition.severity, reassembly.packet.fileOffset, this + ": " + condition.text));
-        if (delivered >= WORTH_TELLING) {
-            tellAll();
+        tell(condition, first);
+    }
+
+    /** Told once, to whoever takes the octets; what nobody takes is not worth telling. */
+    void tell(FlowCondition condition, TcpDirection of) {
+        if (!ignored && told.add(condition)) {
+            (of.isEnded() ? of.opposite() : of).found(condition.code, condition.text);
         }
     }
 
-    private void tellAll() {
-        if (untold != null) {
-            untold.forEach(reassembly.notices::tell);
-            untold = null;
+    /** Something about the whole capture, told where a connection is under way. */
+    void tell(CaptureNotice notice) {
+        if (connection != null) {
+            (first.isEnded() ? first.opposite() : first).found(FindingCode.byId(notice.code()), notice.text());
         }
     }
 
@@ -165,12 +165,10 @@ final class Flow {
         }
         if (taker.isIgnored()) {
             ignored = true;
-            untold = null;
             forward.abandon();
             backward.abandon();
             connection = null;
         } else if (forward.isEnded() && backward.isEnded()) {
-            tellAll();
             connection = null;
         }
     }
@@ -182,16 +180,5 @@ final class Flow {
             backward.finish(reason);
             settle();
         }
-    }
-
-    @Override
-    public String toString() {
-        return text(sourceHigh, sourceLow, ports >>> 16) + " and "
-                + text(destinationHigh, destinationLow, ports & 0xFFFF);
-    }
-
-    private String text(long high, long low, int port) {
-        String address = Packet.address(high, low, ipv6).getHostAddress();
-        return ipv6 ? "[" + address + "]:" + port : address + ":" + port;
     }
 }

@@ -5,25 +5,29 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Where notices go; keeps those about the whole capture from being repeated. */
+/** Where notices about the capture itself go; keeps those about the whole capture from being repeated. */
 final class Notices {
 
     // Subjects come from the capture: a hostile one must not make this set grow for ever.
     private static final int SUBJECTS = 4096;
 
     private final Consumer<CaptureNotice> consumer;
+    private Consumer<CaptureNotice> connections = notice -> {};
     private final Set<String> told = new HashSet<>();
 
     Notices(Consumer<CaptureNotice> consumer) {
         this.consumer = consumer;
     }
 
-    void tell(CaptureNotice notice) {
-        consumer.accept(notice);
+    /** Tells the connections, too. */
+    void alsoTo(Consumer<CaptureNotice> more) {
+        connections = more;
     }
 
     void tell(String code, Severity severity, long fileOffset, String text) {
-        consumer.accept(new CaptureNotice(code, severity, fileOffset, text));
+        CaptureNotice notice = new CaptureNotice(code, severity, fileOffset, text);
+        consumer.accept(notice);
+        connections.accept(notice);
     }
 
     /** Tells it only the first time for this code and subject. */

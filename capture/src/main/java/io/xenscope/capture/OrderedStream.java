@@ -3,6 +3,10 @@ package io.xenscope.capture;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.finding.FindingCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of one direction where it leaves reassembly: what was handed over, what waits, and where it ends. */
@@ -29,6 +33,16 @@ final class OrderedStream {
     boolean finSeen;
     boolean ended;
 
+    /** Sequence number of offset 0, once it is settled. */
+    int firstSequence;
+
+    long retransmitted;
+    long outOfOrder;
+    long duplicates;
+
+    /** What was found before anybody took the octets. */
+    private @Nullable List<Consumer<StreamInput>> untold;
+
     OrderedStream(Flow flow, Reassembly reassembly) {
         this.flow = flow;
         this.reassembly = reassembly;
@@ -37,8 +51,50 @@ final class OrderedStream {
 
     void give(StreamInput taker) {
         input = taker;
+        if (untold != null) {
+            untold.forEach(finding -> finding.accept(taker));
+            untold = null;
+        }
         if (ended) {
+            summary(taker);
             taker.end(endReason == null ? EndReason.FIN : endReason, reassembly.time());
+        }
+    }
+
+    /** Tells whoever takes the octets, or will. */
+    void found(FindingCode code, String text) {
+        long time = reassembly.time();
+        StreamInput taker = input;
+        if (taker != null) {
+            if (!ended) {
+                taker.found(code.id(), text, time);
+            }
+            return;
+        }
+        if (untold == null) {
+            untold = new ArrayList<>();
+        }
+        untold.add(later -> later.found(code.id(), text, time));
+    }
+
+    private void summary(StreamInput taker) {
+        counted(taker, FindingCode.CAP_RETRANS, retransmitted, "segments repeat octets that came before");
+        counted(taker, FindingCode.CAP_OOO, outOfOrder, "segments came before octets in front of them");
+        counted(taker, FindingCode.CAP_DUP, duplicates, "packets were captured more than once");
+    }
+
+    private void counted(StreamInput taker, FindingCode code, long count, String what) {
+        if (count > 0) {
+            taker.found(code.id(), count + " " + what, reassembly.time());
+        }
+    }
+
+    /** The offset moves on, and with it the sequence number, which may wrap. */
+    private void pass(long octets) {
+        int before = firstSequence + (int) next;
+        next += octets;
+        if (Integer.compareUnsigned(firstSequence + (int) next, before) < 0) {
+            found(FindingCode.CAP_WRAP, "the sequence number passes 2^32");
         }
     }
 
@@ -49,6 +105,7 @@ final class OrderedStream {
             end(EndReason.EXPIRED);
         }
         input = null;
+        untold = null;
     }
 
     /** Hands over what is waiting, with gaps for the holes that end at {@code upTo} or before. */
@@ -89,7 +146,7 @@ final class OrderedStream {
         if (taker != null) {
             taker.bytes(octets, from, length, reassembly.time());
         }
-        next += length;
+        pass(length);
         reassembly.statistics.deliveredOctets += length;
         flow.delivered(length);
     }
@@ -100,7 +157,7 @@ final class OrderedStream {
         if (taker != null) {
             taker.gap(octets, cause, reassembly.time());
         }
-        next += octets;
+        pass(octets);
         highest = Math.max(highest, next);
         reassembly.statistics.gaps++;
         reassembly.statistics.gapOctets += octets;
@@ -113,6 +170,7 @@ final class OrderedStream {
         queue.clear();
         StreamInput taker = input;
         if (taker != null) {
+            summary(taker);
             taker.end(reason, reassembly.time());
         }
     }

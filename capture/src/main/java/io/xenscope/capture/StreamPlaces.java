@@ -74,6 +74,7 @@ final class StreamPlaces {
             return true;
         }
         base = sequence;
+        stream.firstSequence = base;
         anchored = true;
         fixed = true;
         takeEarlierAcknowledgment();
@@ -118,6 +119,7 @@ final class StreamPlaces {
 
     private void rebase(long offset) {
         base += (int) offset;
+        stream.firstSequence = base;
         stream.queue.shift(-offset);
         stream.highest = Math.max(0, stream.highest - offset);
         acknowledged = Math.max(0, acknowledged - offset);

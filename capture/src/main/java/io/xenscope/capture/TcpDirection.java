@@ -3,6 +3,7 @@ package io.xenscope.capture;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.finding.FindingCode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,15 @@ final class TcpDirection {
     private static final int LARGEST_UNSCALED = 65_535;
     private static final long LARGEST_SLACK = 1 << 20;
     private static final int MOST_PIECES = 65_536;
+    private static final long STALL = 1_000_000_000L;
+    private static final int CHECKSUMS = 8;
 
     final Flow flow;
     private final Reassembly reassembly;
     private final OrderedStream stream;
     private final SegmentQueue queue;
     private final StreamPlaces places;
+    private int checksumsToTry = CHECKSUMS;
     final AdvertisedWindow window = new AdvertisedWindow();
 
     @SuppressWarnings("NullAway.Init")
@@ -79,6 +83,39 @@ final class TcpDirection {
         return places.fixed;
     }
 
+    /** True once any segment of it was captured. */
+    boolean isHeardOf() {
+        return window.isSeen();
+    }
+
+    /** A segment that is no RST tells this side's window. */
+    void heard(TcpSegment segment) {
+        if (window.update(segment, reassembly.time()) >= STALL) {
+            flow.tell(FlowCondition.ZERO_WINDOW, opposite);
+        }
+    }
+
+    void found(FindingCode code, String text) {
+        stream.found(code, text);
+    }
+
+    /** The first checksums tell whether there are any: on the host that sends, the network card fills them in. */
+    private void tryChecksum(TcpSegment segment) {
+        if (segment.captured != segment.length || segment.length == 0) {
+            return;
+        }
+        long sum = Checksums.sum(
+                segment.octets,
+                segment.payload,
+                segment.payload + segment.length,
+                segment.headerSum(reassembly.packet));
+        if (Checksums.fold(sum) == 0xFFFF) {
+            checksumsToTry = 0;
+        } else if (--checksumsToTry == 0) {
+            flow.tell(FlowCondition.OFFLOAD, this);
+        }
+    }
+
     void give(StreamInput taker) {
         stream.give(taker);
     }
@@ -121,7 +158,7 @@ final class TcpDirection {
     private void acknowledgedUnseen(long offset) {
         if (places.fixed && offset - stream.highest > (stream.endAt == OrderedStream.NONE ? 1 : 0)) {
             reassembly.statistics.ackedUnseen++;
-            flow.tell(FlowCondition.ACKED_UNSEEN);
+            flow.tell(FlowCondition.ACKED_UNSEEN, this);
         }
     }
 
@@ -151,6 +188,9 @@ final class TcpDirection {
                 || !queue.isEmpty()) {
             return false;
         }
+        if (checksumsToTry > 0) {
+            tryChecksum(segment);
+        }
         stream.deliver(segment.octets, segment.payload, segment.length);
         stream.highest = Math.max(stream.highest, stream.next);
         return true;
@@ -177,7 +217,7 @@ final class TcpDirection {
         }
         long stop = Math.min(end, stream.endAt);
         if (end > stream.endAt && stream.finSeen) {
-            flow.tell(FlowCondition.AFTER_FIN);
+            flow.tell(FlowCondition.AFTER_FIN, this);
         }
         if (stop <= stream.next || stop <= start) {
             if (end <= stream.next) {
@@ -196,6 +236,7 @@ final class TcpDirection {
     private void takeAtNext(TcpSegment segment, long start, long stop) {
         if (start < stream.next) {
             reassembly.statistics.retransmitted++;
+            stream.retransmitted++;
         }
         stream.highest = Math.max(stream.highest, stop);
         long captured = Math.min(start + segment.captured, stop);
@@ -204,7 +245,7 @@ final class TcpDirection {
                     segment.octets, segment.payload + (int) (stream.next - start), (int) (captured - stream.next));
         }
         if (captured < stop) {
-            flow.tell(FlowCondition.CUT);
+            flow.tell(FlowCondition.CUT, this);
             queue.insert(new Piece(Math.max(captured, stream.next), stop, start, stop));
         }
     }
@@ -214,6 +255,7 @@ final class TcpDirection {
             repeated(seenBefore);
         } else if ((start > stream.highest && places.fixed) || start < stream.highest) {
             reassembly.statistics.outOfOrder++;
+            stream.outOfOrder++;
         }
         stream.highest = Math.max(stream.highest, stop);
         long captured = Math.min(start + segment.captured, stop);
@@ -226,7 +268,7 @@ final class TcpDirection {
             queue.insert(from == start ? piece : piece.part(from, captured));
         }
         if (captured < stop) {
-            flow.tell(FlowCondition.CUT);
+            flow.tell(FlowCondition.CUT, this);
             queue.insert(new Piece(Math.max(captured, from), stop, start, stop));
         }
         tellConflicts();
@@ -235,9 +277,9 @@ final class TcpDirection {
     private void tellConflicts() {
         if (queue.conflicts > 0) {
             reassembly.statistics.overlapConflicts += queue.conflicts;
-            flow.tell(FlowCondition.OVERLAP);
+            flow.tell(FlowCondition.OVERLAP, this);
             if (queue.decidedByChecksum > 0) {
-                flow.tell(FlowCondition.CHECKSUM);
+                flow.tell(FlowCondition.CHECKSUM, this);
             }
             queue.conflicts = 0;
             queue.decidedByChecksum = 0;
@@ -247,9 +289,10 @@ final class TcpDirection {
     private void repeated(boolean seenBefore) {
         if (seenBefore) {
             reassembly.statistics.duplicates++;
-            flow.tell(FlowCondition.DUPLICATES);
+            stream.duplicates++;
         } else {
             reassembly.statistics.retransmitted++;
+            stream.retransmitted++;
         }
     }
 
@@ -298,7 +341,7 @@ final class TcpDirection {
         places.acknowledged = Math.min(places.acknowledged, stream.endAt);
         stream.highest = Math.min(stream.highest, stream.endAt);
         if (queue.truncate(stream.endAt)) {
-            flow.tell(FlowCondition.AFTER_FIN);
+            flow.tell(FlowCondition.AFTER_FIN, this);
         }
         advance();
     }
@@ -375,7 +418,7 @@ final class TcpDirection {
                 return;
             }
             if (full) {
-                flow.tell(FlowCondition.QUEUE_LIMIT);
+                flow.tell(FlowCondition.QUEUE_LIMIT, this);
             }
             giveUpOldest();
         }
@@ -388,7 +431,7 @@ final class TcpDirection {
 
     /** Memory is needed elsewhere (rule 14). */
     void giveUpForMemory() {
-        flow.tell(FlowCondition.QUEUE_LIMIT);
+        flow.tell(FlowCondition.QUEUE_LIMIT, this);
         giveUpHoles();
     }
 

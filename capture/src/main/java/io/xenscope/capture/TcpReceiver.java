@@ -67,7 +67,7 @@ final class TcpReceiver {
             if (!from.opposite().acknowledgesNothingNew(segment.acknowledgment)) {
                 from.opposite().acknowledge(segment.acknowledgment);
             }
-            from.window.update(segment);
+            from.heard(segment);
             if (from.takeInOrder(segment)) {
                 finish(flow, packet);
                 return;
@@ -94,7 +94,7 @@ final class TcpReceiver {
         if (segment.has(TcpSegment.ACK)) {
             to.acknowledge(segment.acknowledgment);
         }
-        from.window.update(segment);
+        from.heard(segment);
         from.take(segment, seenBefore);
         if (segment.has(TcpSegment.FIN)) {
             from.fin(segment);
@@ -258,5 +258,12 @@ final class TcpReceiver {
             flow = flows.oldest();
         }
         recent = null;
+    }
+
+    /** Something about the whole capture: told in every connection that is under way. */
+    void tell(CaptureNotice notice) {
+        for (Flow flow = flows.oldest(); flow != null; flow = flow.newer) {
+            flow.tell(notice);
+        }
     }
 }

@@ -11,14 +11,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a capture and keeps what came of it. */
 final class Recorder implements FlowListener {
 
     /** One direction; gaps show as one '_' for each octet (up to 100). */
-    static final class Stream implements StreamInput {
+    static final class Side implements StreamInput {
         final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         final List<String> gaps = new ArrayList<>();
+        /** What was found, as {@code code@offset}. */
+        final List<String> found = new ArrayList<>();
+
+        final List<String> texts = new ArrayList<>();
         EndReason end;
         long offset;
         long endTime;
@@ -43,6 +48,15 @@ final class Recorder implements FlowListener {
         }
 
         @Override
+        public void found(String code, String text, long time) {
+            if (end != null) {
+                throw new AssertionError("after the end");
+            }
+            found.add(code + "@" + offset);
+            texts.add(text);
+        }
+
+        @Override
         public void end(EndReason reason, long time) {
             if (end != null) {
                 throw new AssertionError("ended twice");
@@ -58,8 +72,8 @@ final class Recorder implements FlowListener {
 
     static final class Seen implements ConnectionInput {
         final Connection connection;
-        final Stream first = new Stream();
-        final Stream second = new Stream();
+        final Side first = new Side();
+        final Side second = new Side();
         boolean ignored;
 
         Seen(Connection connection) {
@@ -119,15 +133,21 @@ final class Recorder implements FlowListener {
         return connections.get(0);
     }
 
-    Stream first() {
+    Side first() {
         return only().first;
     }
 
-    Stream second() {
+    Side second() {
         return only().second;
     }
 
+    /** Codes of the conditions of the capture and of its connections. */
     List<String> codes() {
-        return notices.stream().map(CaptureNotice::code).toList();
+        Stream<String> found = connections.stream()
+                .flatMap(seen -> Stream.concat(seen.first.found.stream(), seen.second.found.stream()))
+                .map(finding -> finding.substring(0, finding.indexOf('@')));
+        return Stream.concat(notices.stream().map(CaptureNotice::code), found)
+                .distinct()
+                .toList();
     }
 }

@@ -13,6 +13,8 @@ final class Talk {
     private final int serverBase;
     long time = Pcap.START;
     private int id = 1;
+    private boolean closed;
+    private boolean uncheckedSums;
     private int snapLength = Integer.MAX_VALUE;
 
     Talk() {
@@ -88,7 +90,14 @@ final class Talk {
                 options,
                 payload);
         tcp = Frames.checked(source, destination, tcp);
-        if (broken) {
+        if (closed) {
+            tcp[14] = 0;
+            tcp[15] = 0;
+            tcp[16] = 0;
+            tcp[17] = 0;
+            tcp = Frames.checked(source, destination, tcp);
+        }
+        if (broken || uncheckedSums) {
             tcp[16] ^= 0x55;
         }
         byte[] frame = Frames.ethernet(0x0800, Frames.ipv4(source, destination, 6, id++, tcp));
@@ -101,6 +110,18 @@ final class Talk {
     /** The last packet's identification is used again: the same packet seen once more. */
     Talk same() {
         id--;
+        return this;
+    }
+
+    /** From here on windows are closed, or open again. */
+    Talk windows(boolean open) {
+        closed = !open;
+        return this;
+    }
+
+    /** From here on no checksum is right. */
+    Talk offload() {
+        uncheckedSums = true;
         return this;
     }
 

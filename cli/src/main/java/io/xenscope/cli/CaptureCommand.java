@@ -131,7 +131,7 @@ final class CaptureCommand implements Callable<Integer> {
             LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, Stop stop, PrintWriter err)
             throws IOException {
         OutcomeWatch watch = new OutcomeWatch(target);
-        Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch);
+        Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch, watch::other);
         DropEvents drops = new DropEvents(event -> {
             watch.accept(event);
             return true;

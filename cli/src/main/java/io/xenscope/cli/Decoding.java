@@ -6,6 +6,7 @@ import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureReader;
 import io.xenscope.capture.OctetInput;
 import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class Decoding {
     /** Makes the dissector for one connection or file; its events go to the sink given. */
     @FunctionalInterface
     interface Dissectors {
-        Dissector create(EventSink events);
+        Dissector create(EventSink events, Consumer<OtherProtocol.Seen> others);
     }
 
     private final InputOptions options;
@@ -123,7 +125,7 @@ final class Decoding {
         CaptureReader reader = new CaptureReader(
                 input,
                 connection -> dissectors
-                        .create(watch)
+                        .create(watch, watch::other)
                         .connection(
                                 path,
                                 connection.first(),
@@ -137,10 +139,11 @@ final class Decoding {
                 notice -> status[0] = status[0].worse(notice(name, notice)));
         reader.run();
         if (watch.migrations() == 0) {
+            String others = watch.others().isEmpty() ? "" : "; seen instead: " + watch.others();
             return complain(
                     name,
                     "no migration in this capture (" + reader.summary().packets() + " packets, "
-                            + reader.summary().connections() + " TCP connections)");
+                            + reader.summary().connections() + " TCP connections)" + others);
         }
         return status[0];
     }
@@ -156,7 +159,8 @@ final class Decoding {
     private ExitStatus stream(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         byte[] head = input.peek(IDENTITY);
-        FileInput file = dissectors.create(watch).file(path, HexFormat.of().formatHex(head), options.as());
+        FileInput file =
+                dissectors.create(watch, watch::other).file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
         byte[] piece = new byte[PIECE];
         EndReason reason = EndReason.FIN;
@@ -176,7 +180,10 @@ final class Decoding {
             throw e;
         }
         file.end(reason, time);
-        return file.isRefused() ? complain(name, unrecognised(head)) : ExitStatus.COMPLETE;
+        if (!file.isRefused()) {
+            return ExitStatus.COMPLETE;
+        }
+        return complain(name, watch.others().isEmpty() ? unrecognised(head) : "no migration: " + watch.others());
     }
 
     private static String unrecognised(byte[] head) {

@@ -83,7 +83,7 @@ final class FileOptions {
             Decoding decoding = new Decoding(
                     inputs,
                     target,
-                    sink -> new Dissector(inputs.dissect(null, depth), sink),
+                    (sink, others) -> new Dissector(inputs.dissect(null, depth), sink, others),
                     err,
                     verbose,
                     display,

@@ -1,6 +1,7 @@
 package io.xenscope.cli;
 
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.detect.OtherProtocol;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,11 @@ final class FormatsCommand implements Callable<Integer> {
         out.println("Streams, files and carriers (names for --as and --decode-as):");
         for (Format format : Format.values()) {
             out.printf(ROW, format.label(), format.direction().text(), format.description());
+        }
+        out.println();
+        out.println("Told by name, not looked into:");
+        for (OtherProtocol other : OtherProtocol.values()) {
+            out.printf(ROW, other.label(), "", other.description());
         }
         out.println();
         out.println("Captures:");

@@ -1,12 +1,16 @@
 package io.xenscope.cli;
 
+import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.MigrationEnd;
+import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.proxy.ProxyObserver;
+import io.xenscope.proxy.Refusal;
 import io.xenscope.proxy.relay.Side;
 import io.xenscope.proxy.tap.TapObserver;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,13 +66,31 @@ final class LiveCounts implements ProxyObserver, TapObserver {
     @Override
     public void connectFailed(String connection, Throwable cause) {
         count("connect_failures", 1);
-        say(connection + ": cannot connect: " + cause.getMessage());
+        boolean unbound = cause instanceof BindException
+                || String.valueOf(cause.getMessage()).startsWith("bind(");
+        FindingCode code = unbound ? FindingCode.NET_SPOOF_FAIL : FindingCode.NET_UPSTREAM_FAIL;
+        say(connection + ": " + code.severity().text() + " " + code.id() + " cannot connect: " + cause.getMessage());
     }
 
     @Override
-    public void refused(String connection, String reason) {
+    public void refused(String connection, Refusal reason) {
         count("refused", 1);
-        say(connection + ": refused: " + reason);
+        FindingCode code = reason == Refusal.LOOP ? FindingCode.NET_LOOP : FindingCode.NET_NO_ORIGDST;
+        say(connection + ": " + code.severity().text() + " " + code.id() + " refused: " + reason.text());
+    }
+
+    @Override
+    public void handshakeFailed(String connection, String reason) {
+        count("refused", 1);
+        say(connection + ": refused: TLS with the client failed: " + reason);
+    }
+
+    /** A connection carries something else. */
+    void other(OtherProtocol.Seen seen) {
+        count("other_" + seen.protocol().label(), 1);
+        if (verbose) {
+            say("no migration to be seen: " + seen.what() + (seen.advice().isEmpty() ? "" : "; " + seen.advice()));
+        }
     }
 
     @Override
@@ -88,7 +110,8 @@ final class LiveCounts implements ProxyObserver, TapObserver {
     @Override
     public void shed(long octets) {
         if (get("drop_octets_overload") == 0) {
-            say("dissection does not keep up; octets are given up and counted, forwarding goes on");
+            say(FindingCode.NET_TAP_DROPPED.id()
+                    + " dissection does not keep up; octets are given up and counted, forwarding goes on");
         }
         count("drop_octets_overload", octets);
     }

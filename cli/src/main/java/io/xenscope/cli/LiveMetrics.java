@@ -37,6 +37,7 @@ final class LiveMetrics implements AutoCloseable {
         byLabel(registry, counts, "closed_", "connections_closed", "how", "Connections that ended");
         byLabel(registry, counts, "drop_octets_", "tap_octets_dropped", "reason", "Octets not dissected");
         byLabel(registry, counts, "drop_events_", "events_dropped", "reason", "Events not written");
+        byLabel(registry, counts, "other_", "other_connections", "protocol", "Connections without a visible migration");
         byLabel(registry, counts, "migrations_", "migrations", "outcome", "Migrations that ended");
         GaugeWithCallback.builder()
                 .name("xenscope_open_connections")

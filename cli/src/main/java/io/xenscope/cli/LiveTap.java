@@ -57,7 +57,9 @@ final class LiveTap implements AutoCloseable {
         this.recording = options.record(counts);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts);
         this.dissector = new Dissector(
-                inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained), counts.watching(this.events));
+                inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained),
+                counts.watching(this.events),
+                counts::other);
     }
 
     private static Thread watcher(Runnable work) {

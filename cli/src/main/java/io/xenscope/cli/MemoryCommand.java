@@ -102,13 +102,16 @@ final class MemoryCommand implements Callable<Integer> {
                 Decoding decoding = new Decoding(
                         inputs,
                         event -> {},
-                        events -> {
+                        (events, others) -> {
                             MemoryCollector collector = new MemoryCollector(point);
                             collectors.add(collector);
-                            return new Dissector(inputs.dissect(collector, Depth.FRAMING), event -> {
-                                collector.accept(event);
-                                events.accept(event);
-                            });
+                            return new Dissector(
+                                    inputs.dissect(collector, Depth.FRAMING),
+                                    event -> {
+                                        collector.accept(event);
+                                        events.accept(event);
+                                    },
+                                    others);
                         },
                         err,
                         false,

@@ -14,6 +14,14 @@ public interface StreamInput {
     /** {@code octets} (at least 1) of the stream are missing at this place; what follows goes on behind them. */
     void gap(long octets, GapCause cause, long time);
 
+    /**
+     * Something is worth telling about the way of the octets to here, rather than about them, at this place of the stream.
+     * Goes into the events of the migration, if there is one.
+     *
+     * @param code id of the finding
+     */
+    default void found(String code, String text, long time) {}
+
     /** Nothing more will come in this direction. Called once, last. */
     void end(EndReason reason, long time);
 }

@@ -123,9 +123,9 @@ public final class Proxy implements AutoCloseable {
         InetSocketAddress to = destination(client);
         String name = text(from) + " -> " + (to == null ? "?" : text(to));
         if (to == null) {
-            observer.refused(name, "no NAT rule brought it here, so its destination is not known");
+            observer.refused(name, Refusal.NO_DESTINATION);
         } else if (isOwn(to)) {
-            observer.refused(name, "its destination is this proxy");
+            observer.refused(name, Refusal.LOOP);
         }
         if (to == null || isOwn(to)) {
             client.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -157,7 +157,7 @@ public final class Proxy implements AutoCloseable {
                 if (done.isSuccess()) {
                     connection.begin();
                 } else {
-                    observer.refused(name, "TLS with the client failed: " + reason(done.cause()));
+                    observer.handshakeFailed(name, reason(done.cause()));
                 }
             });
             client.eventLoop().execute(client::read);

@@ -16,7 +16,10 @@ public interface ProxyObserver {
     void connectFailed(String connection, Throwable cause);
 
     /** A connection was not forwarded, because it would come back to this very proxy or its destination is unknown. */
-    void refused(String connection, String reason);
+    void refused(String connection, Refusal reason);
+
+    /** A connection is not forwarded because TLS with the client could not be agreed on. */
+    void handshakeFailed(String connection, String reason);
 
     /** Octets have been handed on. */
     void forwarded(Side from, long octets);

@@ -30,8 +30,13 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void refused(String connection, String reason) {
-        told.add("refused: " + reason);
+    public void refused(String connection, Refusal reason) {
+        told.add("refused: " + reason.text());
+    }
+
+    @Override
+    public void handshakeFailed(String connection, String reason) {
+        told.add("refused: TLS with the client failed: " + reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.xenscope.samples;
 
+import io.xenscope.samples.carrier.CarrierSample;
 import io.xenscope.samples.grammar.RecordListener;
 import io.xenscope.samples.grammar.TruthTable;
 import io.xenscope.samples.packet.TcpTransport;
@@ -49,6 +50,12 @@ public final class Generate implements Callable<Integer> {
     @Nullable
     Path truth;
 
+    @Option(
+            names = "--carrier",
+            description = "Write a small conversation of this carrier instead, on its port: ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    CarrierSample carrier;
+
     @Mixin
     GuestOptions guest = new GuestOptions();
 
@@ -74,15 +81,30 @@ public final class Generate implements Callable<Integer> {
         if (out == null && back == null && truth == null && capture.pcap == null) {
             throw new ParameterException(command(), "give at least one of --out, --back, --truth, --pcap");
         }
-        Scenario scenario = scenario();
+        CarrierSample sample = carrier;
+        Play play = sample != null ? sample::play : play(scenario());
+        if (sample != null) {
+            capture.port = sample.port();
+            capture.end = sample.end();
+        }
         if (truth == null) {
-            write(scenario, RecordListener.NONE);
+            write(play, RecordListener.NONE);
             return 0;
         }
         try (TruthTable table = new TruthTable(Files.newBufferedWriter(truth, StandardCharsets.UTF_8))) {
-            write(scenario, table);
+            write(play, table);
         }
         return 0;
+    }
+
+    /** Writes both directions of something. */
+    @FunctionalInterface
+    private interface Play {
+        void write(Transport transport, RecordListener listener) throws IOException;
+    }
+
+    private static Play play(Scenario scenario) {
+        return (transport, listener) -> new Migration(scenario, transport, listener).run();
     }
 
     private Scenario scenario() {
@@ -97,9 +119,9 @@ public final class Generate implements Callable<Integer> {
         return spec != null ? spec.commandLine() : new CommandLine(this);
     }
 
-    private void write(Scenario scenario, RecordListener listener) throws IOException {
+    private void write(Play play, RecordListener listener) throws IOException {
         try (Transport transport = transport()) {
-            new Migration(scenario, transport, listener).run();
+            play.write(transport, listener);
         }
     }
 

@@ -69,7 +69,11 @@ public final class Beginnings {
      * @param ports of the connection; none for a file
      */
     public static Answer detect(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
-        boolean open = false;
+        boolean rpc = candidates.contains(Format.LIBVIRT_RPC) && RpcBeginning.agrees(seen);
+        if (rpc && seen.length() >= RpcBeginning.TELLING) {
+            return new Answer(Format.LIBVIRT_RPC, false);
+        }
+        boolean open = rpc;
         for (Beginning beginning : TABLE) {
             if (!beginning.counts(candidates, ports)) {
                 continue;
@@ -81,5 +85,15 @@ public final class Beginnings {
             open |= seen.length() < octets.length && seen.agreesWith(octets);
         }
         return new Answer(null, open && !complete);
+    }
+
+    /** The format whose beginning these octets are, or have; null when there is none. */
+    static @Nullable Format begunBy(Slice seen) {
+        for (Beginning beginning : TABLE) {
+            if (seen.agreesWith(beginning.octets())) {
+                return beginning.format();
+            }
+        }
+        return null;
     }
 }

@@ -18,6 +18,10 @@ public enum Format {
             "libvirt",
             Direction.FORWARD,
             "save file of libvirt's libxl driver (header, XML, libxl stream or legacy image)"),
+    LIBVIRT_RPC(
+            "libvirt-rpc",
+            Direction.FORWARD,
+            "libvirt's RPC connection, either direction, with the libxl streams of tunnelled migrations"),
     XAPI("xapi", Direction.FORWARD, "suspend image of xapi, old layout"),
     XL_RECEIVER("xl-receiver", "xl", Direction.BACK, "what xl migrate-receive answers, from its banner on"),
     XL_READY("xl-ready", "xl", Direction.BACK, "what xl migrate-receive answers, from ready on"),

@@ -20,6 +20,9 @@ public interface Boundaries {
      */
     long lost(long offset, GapCause cause, long time);
 
+    /** Something is worth telling about the way of the octets to here; {@code code} is the id of a finding. */
+    void found(long offset, String code, String text, long time);
+
     /**
      * The direction has ended; called once, last.
      *

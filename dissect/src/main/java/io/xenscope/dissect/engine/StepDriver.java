@@ -135,6 +135,11 @@ public final class StepDriver implements StreamInput {
     }
 
     @Override
+    public void found(String code, String text, long time) {
+        boundaries.found(position + heldCount, code, text, time);
+    }
+
+    @Override
     public void end(EndReason reason, long time) {
         Step current = settled();
         while (current instanceof Step.Peek peek) {

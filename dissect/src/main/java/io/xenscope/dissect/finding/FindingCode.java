@@ -193,6 +193,12 @@ public enum FindingCode {
     BC_007(WARN, "back-channel octets nobody expects"),
     BC_008(NOTE, "dirty PFNs not ascending"),
     CAR_UNKNOWN(WARN, "octets of no known format"),
+    CAR_AMBIG(WARN, "the answer belongs to another carrier"),
+    CAR_PORT_MISMATCH(NOTE, "port of another carrier"),
+    CAR_ROLE_REVERSED(NOTE, "the receiver opened the connection"),
+    CAR_TLS(NOTE, "TLS, cannot be looked into"),
+    CAR_SSH(NOTE, "ssh, cannot be looked into"),
+    CAR_NOT_XEN(NOTE, "no migration of a Xen guest"),
     CAR_TRAIL(WARN, "octets behind the container"),
     CAR_EOF_EARLY(ERROR, "ends inside the container", false),
     XIMG_BADSIG(ERROR, "signature wrong"),
@@ -203,12 +209,46 @@ public enum FindingCode {
     LV_XMLLEN(ERROR, "configuration length wrong"),
     LV_PAD(NOTE, "unused header words not zero"),
     LV_BACKDATA(WARN, "octets from a receiver that never speaks"),
+    LV_RPC_LEN(ERROR, "message of an impossible length"),
+    LV_RPC_GAP(WARN, "stream data behind the end of the stream"),
     XEND_CMD(NOTE, "command other than receive"),
     XEND_ERR(ERROR, "receiver reports an error", false),
     XEND_EARLY(WARN, "stream before the server was ready"),
     XEND_CFGLEN(ERROR, "configuration length impossible"),
     XEND_CFG_SEXP(WARN, "configuration is no S-expression of a domain"),
     XEND_RST_END(NOTE, "reset behind the complete stream"),
+    CAP_BADMAGIC(ERROR, "no packet capture", false),
+    CAP_VARIANT(ERROR, "capture format not supported", false),
+    CAP_CORRUPT(ERROR, "capture damaged", false),
+    CAP_PARTIAL(NOTE, "capture ends inside a record"),
+    CAP_LINKTYPE(WARN, "link type not supported"),
+    CAP_SNAP(WARN, "packets not captured in full length"),
+    CAP_OSDROP(WARN, "packets lost when capturing"),
+    CAP_TIMEBACK(NOTE, "time goes back"),
+    CAP_NOSYN(WARN, "beginning of the connection not captured"),
+    CAP_ONEWAY(WARN, "only one direction captured"),
+    CAP_GAP(WARN, "octets not captured"),
+    CAP_ACKED_UNSEEN(WARN, "octets acknowledged but not captured"),
+    CAP_RETRANS(NOTE, "segments repeated"),
+    CAP_DUP(NOTE, "packets captured more than once"),
+    CAP_OOO(NOTE, "segments out of order"),
+    CAP_OVERLAP_DIFF(WARN, "copies of the same octets differ"),
+    CAP_BADCSUM(WARN, "damaged copy of a segment"),
+    CAP_OFFLOAD(NOTE, "checksums not filled in"),
+    CAP_SUPERPKT(NOTE, "packets without an IP length"),
+    CAP_FRAG(NOTE, "IP packets in fragments"),
+    CAP_FRAG_OVERLAP(WARN, "IP fragments overlap"),
+    CAP_WRAP(NOTE, "sequence numbers wrap"),
+    CAP_RST(ERROR, "reset before the end of the stream", false),
+    CAP_AFTERFIN(WARN, "octets beyond the FIN"),
+    CAP_ZEROWIN(NOTE, "receive window closed"),
+    CAP_MPTCP(ERROR, "multipath TCP", false),
+    CAP_QLIMIT(WARN, "too much waits behind missing octets"),
+    NET_LOOP(ERROR, "the connection would come back to the proxy", false),
+    NET_NO_ORIGDST(ERROR, "original destination unknown", false),
+    NET_UPSTREAM_FAIL(ERROR, "the receiver cannot be connected to", false),
+    NET_SPOOF_FAIL(WARN, "the client's address cannot be used"),
+    NET_TAP_DROPPED(WARN, "octets given up, dissection does not keep up"),
     E01(ERROR, "p2m_size 0 or beyond what a sender writes"),
     E02(ERROR, "vcpu block of unknown size"),
     E03(ERROR, "block longer than the extended info"),
@@ -403,6 +443,7 @@ public enum FindingCode {
     TOOL_003(WARN, "name missing or not terminated");
 
     private static final Set<String> CARRIERS = Set.of("CAR", "XIMG", "LV", "XEND");
+    private static final Set<String> TRANSPORT = Set.of("CAP", "NET");
 
     private final Severity severity;
     private final String title;
@@ -432,6 +473,11 @@ public enum FindingCode {
         this.severity = severity;
         this.title = title;
         this.stop = stop;
+    }
+
+    /** The finding with this id. */
+    public static FindingCode byId(String id) {
+        return valueOf(id.replace('-', '_'));
     }
 
     /** The id of the specification, such as {@code PGD-004}. */
@@ -466,6 +512,9 @@ public enum FindingCode {
         String family = name().substring(0, name().indexOf('_'));
         if (CARRIERS.contains(family)) {
             return "carriers.md 9.1";
+        }
+        if (TRANSPORT.contains(family)) {
+            return "carriers.md 9.2";
         }
         String section = switch (family) {
             case "GEN", "XLH", "HSK" -> "8.1";

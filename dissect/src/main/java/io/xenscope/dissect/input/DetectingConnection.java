@@ -8,17 +8,24 @@ import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.detect.Beginnings;
+import io.xenscope.dissect.detect.CarrierPorts;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.detect.OtherProtocol;
+import io.xenscope.dissect.detect.OtherProtocols;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
+import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.migration.OtherTraffic;
+import io.xenscope.dissect.migration.Reporter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +58,7 @@ final class DetectingConnection implements ConnectionInput {
     private final long firstTime;
     private final boolean startSeen;
     private final @Nullable Format as;
+    private final Consumer<OtherProtocol.Seen> others;
     private final Set<Integer> ports;
     private final List<Held.Piece> pieces = new ArrayList<>();
     private final Side fromFirst = new Side();
@@ -66,8 +74,10 @@ final class DetectingConnection implements ConnectionInput {
             @Nullable Endpoint second,
             long firstTime,
             boolean startSeen,
-            @Nullable Format as) {
+            @Nullable Format as,
+            Consumer<OtherProtocol.Seen> others) {
         this.options = options;
+        this.others = others;
         this.sink = sink;
         this.path = path;
         this.first = first;
@@ -134,6 +144,16 @@ final class DetectingConnection implements ConnectionInput {
         }
 
         @Override
+        public void found(String code, String text, long time) {
+            StreamInput known = driver;
+            if (known != null) {
+                known.found(code, text, time);
+            } else if (!ignored) {
+                held.found(code, text, time);
+            }
+        }
+
+        @Override
         public void end(EndReason reason, long time) {
             StreamInput known = driver;
             if (known != null) {
@@ -159,8 +179,37 @@ final class DetectingConnection implements ConnectionInput {
             boolean sends = format.direction() == Direction.FORWARD;
             recognised(sends ? side : other(side), format, time);
         } else {
-            withoutMagic(side, answer.open(), time);
+            OtherProtocols.Answer other = OtherProtocols.detect(head, closed, serverPort());
+            OtherProtocol.Seen seen = other.seen();
+            if (seen != null) {
+                other(side, seen, time);
+            } else {
+                withoutMagic(side, answer.open() || other.open(), time);
+            }
         }
+    }
+
+    /** Something else, which is told; octets in which a migration may hide are counted, others left alone. */
+    private void other(Side side, OtherProtocol.Seen seen, long time) {
+        others.accept(seen);
+        // Whoever speaks first is the sender, as far as anybody can tell.
+        OtherTraffic traffic = new OtherTraffic(origin(side), sink);
+        String advice = seen.advice().isEmpty() ? "" : "; " + seen.advice();
+        traffic.found(
+                seen.protocol().code(), Direction.FORWARD, side.held.head().length(), seen.what() + advice, time);
+        if (seen.protocol().isOpaque()) {
+            side.driver = traffic.counted(Direction.FORWARD);
+            other(side).driver = traffic.counted(Direction.BACK);
+            pieces.forEach(Held.Piece::play);
+        } else {
+            ignored = true;
+        }
+        pieces.clear();
+    }
+
+    /** The port of the end that was connected to; 0 when that is not known. */
+    private int serverPort() {
+        return second == null ? 0 : second.port();
     }
 
     /** No magic is there, or not yet. */
@@ -189,15 +238,20 @@ final class DetectingConnection implements ConnectionInput {
 
     private void recognised(Side sending, Format format, long time) {
         Side answering = other(sending);
-        boolean firstSends = sending == fromFirst;
-        @Nullable Endpoint source = firstSends ? first : second;
-        @Nullable Endpoint destination = firstSends ? second : first;
-        Origin origin = new Origin(identity(), source, destination, path);
-        Migration recognised = new Migration(origin, format.carrier(), options, true, true, sink);
+        if (format == Format.LIBVIRT_RPC) {
+            RpcTunnels tunnels = new RpcTunnels(options, sink, identity(), () -> others.accept(rpcWithoutTunnel()));
+            fromFirst.driver = tunnels.direction(origin(fromFirst));
+            fromSecond.driver = tunnels.direction(origin(fromSecond));
+            pieces.forEach(Held.Piece::play);
+            pieces.clear();
+            return;
+        }
+        Migration recognised = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = recognised;
         recognised.knowledge().startSeen = startSeen;
         Grammar grammar = new Grammar(recognised, startSeen, true);
         recognised.start(time);
+        circumstances(recognised, format, sending == fromFirst, time);
         StreamInput forward =
                 format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown(format);
         StreamInput back = grammar.back(format);
@@ -205,6 +259,38 @@ final class DetectingConnection implements ConnectionInput {
         answering.driver = back;
         pieces.forEach(Held.Piece::play);
         pieces.clear();
+    }
+
+    private OtherProtocol.Seen rpcWithoutTunnel() {
+        String where = serverPort() == 0 ? "" : " on port " + serverPort();
+        return new OtherProtocol.Seen(
+                OtherProtocol.LIBVIRT_RPC,
+                "libvirt RPC" + where + " without a tunnelled migration",
+                "the data of others runs on ports 49152 to 49216");
+    }
+
+    private Origin origin(Side sending) {
+        boolean firstSends = sending == fromFirst;
+        return new Origin(identity(), firstSends ? first : second, firstSends ? second : first, path);
+    }
+
+    /** Who opened the connection and where to is no statement about what it is, but may surprise. */
+    private void circumstances(Migration migration, Format format, boolean clientSends, long time) {
+        if (first == null || second == null || !startSeen) {
+            return;
+        }
+        Reporter reporter = migration.reporter(Direction.FORWARD);
+        if (!clientSends) {
+            FindingCode code = FindingCode.CAR_ROLE_REVERSED;
+            reporter.transport(code, code.severity(), 0, 0, "the host that receives the VM made the connection", time);
+        }
+        String usual = CarrierPorts.carrierOf(second.port());
+        if (usual != null && !CarrierPorts.fits(usual, format.carrier())) {
+            FindingCode code = FindingCode.CAR_PORT_MISMATCH;
+            String text =
+                    "carrier " + format.carrier() + " on port " + second.port() + ", where " + usual + " is usual";
+            reporter.transport(code, code.severity(), 0, 0, text, time);
+        }
     }
 
     private String identity() {

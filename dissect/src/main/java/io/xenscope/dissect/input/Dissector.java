@@ -4,7 +4,9 @@ import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.event.EventSink;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,17 @@ public final class Dissector {
 
     private final DissectOptions options;
     private final EventSink sink;
+    private final Consumer<OtherProtocol.Seen> others;
 
     public Dissector(DissectOptions options, EventSink sink) {
+        this(options, sink, other -> {});
+    }
+
+    /** @param others told of connections and files that hold something else */
+    public Dissector(DissectOptions options, EventSink sink, Consumer<OtherProtocol.Seen> others) {
         this.options = options;
         this.sink = sink;
+        this.others = others;
     }
 
     /**
@@ -29,7 +38,7 @@ public final class Dissector {
      * @param as the format it begins with; null to detect it
      */
     public FileInput file(@Nullable String path, String identity, @Nullable Format as) {
-        return new FileInput(options, sink, path, identity, as);
+        return new FileInput(options, sink, path, identity, as, others);
     }
 
     /**
@@ -49,7 +58,7 @@ public final class Dissector {
             long firstTime,
             boolean startSeen,
             @Nullable Format as) {
-        return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as);
+        return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as, others);
     }
 
     /**
@@ -59,6 +68,6 @@ public final class Dissector {
      * @param as the format of the direction to the receiver; null to detect it
      */
     public ConnectionInput pipe(long firstTime, @Nullable Format as) {
-        return new DetectingConnection(options, sink, null, null, null, firstTime, true, as);
+        return new DetectingConnection(options, sink, null, null, null, firstTime, true, as, others);
     }
 }

@@ -7,14 +7,18 @@ import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.detect.OtherProtocol;
+import io.xenscope.dissect.detect.OtherProtocols;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.migration.OtherTraffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file or pipe that holds one direction of a migration. */
@@ -24,13 +28,21 @@ public final class FileInput implements StreamInput {
     private final EventSink sink;
     private final Origin origin;
     private final @Nullable Format as;
+    private final Consumer<OtherProtocol.Seen> others;
     private final List<Held.Piece> pieces = new ArrayList<>();
     private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
     private @Nullable StreamInput driver;
     private boolean refused;
 
-    FileInput(DissectOptions options, EventSink sink, @Nullable String path, String identity, @Nullable Format as) {
+    FileInput(
+            DissectOptions options,
+            EventSink sink,
+            @Nullable String path,
+            String identity,
+            @Nullable Format as,
+            Consumer<OtherProtocol.Seen> others) {
         this.options = options;
+        this.others = others;
         this.sink = sink;
         this.origin = new Origin(Identity.of("file", identity), null, null, path);
         this.as = as;
@@ -74,6 +86,36 @@ public final class FileInput implements StreamInput {
         }
     }
 
+    @Override
+    public void found(String code, String text, long time) {
+        StreamInput known = driver;
+        if (known != null) {
+            known.found(code, text, time);
+        } else {
+            held.found(code, text, time);
+        }
+    }
+
+    /** Something else is told and passed over. */
+    private boolean isOther(long time) {
+        OtherProtocols.Answer answer = OtherProtocols.detect(held.head(), held.isHeadClosed(), 0);
+        OtherProtocol.Seen seen = answer.seen();
+        if (seen != null) {
+            refused = true;
+            others.accept(seen);
+            String advice = seen.advice().isEmpty() ? "" : "; " + seen.advice();
+            new OtherTraffic(origin, sink)
+                    .found(
+                            seen.protocol().code(),
+                            Direction.FORWARD,
+                            held.head().length(),
+                            seen.what() + advice,
+                            time);
+            pieces.clear();
+        }
+        return seen != null || answer.open();
+    }
+
     /** A legacy stream has no magic; null when this is none, or more octets are needed to tell. */
     private @Nullable Format withoutMagic() {
         LegacyDetection.Answer answer =
@@ -87,9 +129,14 @@ public final class FileInput implements StreamInput {
         if (format == null) {
             Beginnings.Answer answer =
                     Beginnings.detect(held.head(), held.isHeadClosed(), List.of(Format.values()), Set.of());
-            format = answer.format() == null && !answer.open() ? withoutMagic() : answer.format();
+            format = answer.format() == null && !answer.open() && !isOther(time) ? withoutMagic() : answer.format();
         }
-        if (format != null) {
+        if (format == Format.LIBVIRT_RPC) {
+            RpcTunnels tunnels = new RpcTunnels(options, sink, origin.migrationId(), () -> refused = true);
+            driver = tunnels.direction(origin);
+            pieces.forEach(Held.Piece::play);
+            pieces.clear();
+        } else if (format != null) {
             Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);
             boolean forward = format.direction() == Direction.FORWARD;
             Grammar grammar = new Grammar(migration, forward, false);

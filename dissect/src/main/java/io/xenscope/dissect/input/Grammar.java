@@ -64,7 +64,7 @@ final class Grammar {
         Reporter forward = migration.reporter(Direction.FORWARD);
         return driver(Direction.BACK, () -> switch (format) {
             case XEND, XEND_RELOCATION, XEND_RECEIVER -> new RelocationServer(migration, reporter).start();
-            case LIBVIRT, LEGACY, LEGACY_2011 -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
+            case LIBVIRT, LIBVIRT_RPC, LEGACY, LEGACY_2011 -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
             case XAPI -> new Silence(reporter, FindingCode.CAR_UNKNOWN).start();
             case LIBXL, LIBXC -> new BackChannel(migration, reporter, forward, startSeen, false).start();
             case XL, XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
@@ -101,7 +101,7 @@ final class Grammar {
         StreamEnd end = new StreamEnd(migration, reporter, connection);
         return switch (format) {
             case XL -> new XlStream(migration, reporter, legacy(), end).start();
-            case LIBXL -> libxl(reporter, end).start();
+            case LIBXL, LIBVIRT_RPC -> libxl(reporter, end).start();
             case LIBXC -> bareImage(reporter, end).start();
             case XEND -> xend().saveFile();
             case XEND_RELOCATION -> xend().relocation(true);

@@ -53,6 +53,10 @@ final class Held {
         pieces.add(() -> to.get().gap(octets, cause, time));
     }
 
+    void found(String code, String text, long time) {
+        pieces.add(() -> to.get().found(code, text, time));
+    }
+
     void end(EndReason reason, long time) {
         headClosed = true;
         pieces.add(() -> to.get().end(reason, time));

@@ -145,6 +145,11 @@ public final class Migration {
                 new RecordSeen(info));
     }
 
+    void aside(Reporter reporter, Element element, RecordInfo info, long time) {
+        totals.record(element);
+        emitter.emit(time, place(reporter, element), Messages.record(element, info.fields()), new RecordSeen(info));
+    }
+
     /** A chunk between batches ends a pass; those that follow a live pass say that the guest stands still. */
     private void legacyRecord(Element element) {
         boolean suspends = element.type().equals("TSC_INFO") || element.type().equals("TMEM_EXTRA");

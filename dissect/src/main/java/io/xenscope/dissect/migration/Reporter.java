@@ -30,6 +30,7 @@ public final class Reporter implements Boundaries {
     private long latest;
     private long longestPause;
     private boolean begun;
+    private boolean shedTold;
     private long lastEnd;
     private long lastTime;
     private long missing;
@@ -160,6 +161,21 @@ public final class Reporter implements Boundaries {
         migration.finding(code, severity, new Place(direction, layer, offset, octets), text, null, now);
     }
 
+    /** A finding about the way of the octets to here, not about them. */
+    public void transport(FindingCode code, Severity severity, long offset, long octets, String text, long time) {
+        migration.finding(code, severity, new Place(direction, Layer.TCP, offset, octets), text, null, time);
+    }
+
+    /**
+     * Something that belongs to the migration but is none of the octets of this direction, seen at {@code time}: an
+     * element without length behind the last one that was seen to its end.
+     */
+    public void aside(Layer in, String type, @Nullable Long typeId, long bodyLength, Fields fields, long time) {
+        Element element = new Element(in, type, typeId, lastEnd, 0, bodyLength, time);
+        RecordInfo info = new RecordInfo(records++, type, typeId, bodyLength, 0, false, fields);
+        migration.aside(this, element, info, time);
+    }
+
     /** The format gives up at {@code offset}: framing cannot go on. */
     public void framingLost() {
         decoded = Decoded.GIVEN_UP;
@@ -189,14 +205,33 @@ public final class Reporter implements Boundaries {
         Place place = new Place(direction, inside == null ? layer : inside.layer(), offset, octets);
         String type = inside == null ? null : inside.type();
         migration.gap(place, new GapSeen(octets, cause, type, offset + octets, GapSeen.Resume.PAYLOAD, 0), time);
+        String where = type == null ? "" : " of " + type;
+        tellLoss(cause, Severity.WARN, offset, octets, octets + " octets" + where, time);
     }
 
     @Override
     public long lost(long offset, GapCause cause, long time) {
         long from = open == null ? offset : open.start();
+        tellLoss(cause, Severity.ERROR, offset, 0, "what is lost holds a header: the framing is lost with it", time);
         decoded = Decoded.LOST;
         open = null;
         return from;
+    }
+
+    /** Packets cut by the capture are told of by whoever reads it, once for all. */
+    private void tellLoss(GapCause cause, Severity severity, long offset, long octets, String text, long time) {
+        if (cause == GapCause.CAPTURE_LOSS) {
+            transport(FindingCode.CAP_GAP, severity, offset, octets, text, time);
+        } else if (cause == GapCause.OVERLOAD && !shedTold) {
+            shedTold = true;
+            transport(FindingCode.NET_TAP_DROPPED, Severity.WARN, offset, octets, text, time);
+        }
+    }
+
+    @Override
+    public void found(long offset, String code, String text, long time) {
+        FindingCode finding = FindingCode.byId(code);
+        transport(finding, finding.severity(), offset, 0, text, time);
     }
 
     @Override

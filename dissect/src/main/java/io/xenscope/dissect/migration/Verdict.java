@@ -40,6 +40,16 @@ final class Verdict {
             cutShort();
         }
         boolean reset = forward.end() == EndReason.RESET || back.end() == EndReason.RESET;
+        // A checkpointed migration with an epoch to start has no other end.
+        if (reset && forwardSeen && !known.endReached && !(known.isCheckpointed() && known.epochs > 0)) {
+            forward.transport(
+                    FindingCode.CAP_RST,
+                    FindingCode.CAP_RST.severity(),
+                    forward.length(),
+                    0,
+                    "the connection was reset before the end of the stream",
+                    forward.now());
+        }
         if (known.relocation && known.endReached && reset) {
             forward.finding(
                     FindingCode.XEND_RST_END,

@@ -1,6 +1,8 @@
 package io.xenscope.dissect.xl;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.detect.Ambiguity;
+import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -57,6 +59,11 @@ public final class BackChannel {
         }
         boolean other = Handshake.begunBy(seen) != null || BackRecords.begins(seen);
         if (startSeen && !other) {
+            Format claimed = Ambiguity.other(seen, migration.knowledge().carrier());
+            if (claimed != null) {
+                String text = "it begins as " + claimed.label() + " does";
+                reporter.finding(FindingCode.CAR_AMBIG, seen.offset(), seen.length(), text);
+            }
             return xl
                     ? wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive")
                     : wrong(FindingCode.LV_BACKDATA, seen, "a receiver that libvirt starts says nothing");

@@ -116,6 +116,19 @@ class CarrierFindingsTest extends FindingTable {
                                 .receiver(text("hello")),
                         Finding.back(FindingCode.LV_BACKDATA, WARN, 0)),
                 talk(
+                        "the receiver connects",
+                        Conversation.captured().receiverConnects().sender(Guests.libxl()),
+                        note(FindingCode.CAR_ROLE_REVERSED, 0)),
+                talk(
+                        "libvirt's stream on xend's port",
+                        Conversation.captured().toPort(80).sender(Guests.libxl()),
+                        note(FindingCode.CAR_PORT_MISMATCH, 0)),
+                talk(
+                        "the answer of another receiver",
+                        Conversation.captured().sender(Guests.libxl()).receiver(text("(ready receive)\n")),
+                        Finding.back(FindingCode.CAR_AMBIG, WARN, 0),
+                        Finding.back(FindingCode.LV_BACKDATA, WARN, 0)),
+                talk(
                         "another command",
                         Conversation.captured()
                                 .sender(text("recieve\n"))

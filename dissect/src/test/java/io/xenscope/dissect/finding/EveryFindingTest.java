@@ -42,8 +42,21 @@ class EveryFindingTest {
                 .map(input -> input.findings().get(0).code())
                 .collect(Collectors.toSet());
         covered.addAll(LegacyFindingsTest.codes());
-        assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::id)).isSubsetOf(covered);
+        assertThat(Arrays.stream(FindingCode.values())
+                        // Those have tests of their own, also where captures are read and connections forwarded.
+                        .filter(code -> !code.spec().equals("carriers.md 9.2"))
+                        .filter(code -> !ELSEWHERE.contains(code))
+                        .map(FindingCode::id))
+                .isSubsetOf(covered);
     }
+
+    /** Those of connections that are no migration, or are several. */
+    private static final Set<FindingCode> ELSEWHERE = Set.of(
+            FindingCode.CAR_TLS,
+            FindingCode.CAR_SSH,
+            FindingCode.CAR_NOT_XEN,
+            FindingCode.LV_RPC_LEN,
+            FindingCode.LV_RPC_GAP);
 
     @Test
     void severitiesAreThoseOfTheTables() {

@@ -24,6 +24,7 @@ public final class Conversation {
 
     private final boolean startSeen;
     private int port = 22;
+    private boolean receiverFirst;
     private final List<Piece> pieces = new ArrayList<>();
     private final long[] lengths = new long[2];
     private final boolean[] closed = new boolean[2];
@@ -47,6 +48,12 @@ public final class Conversation {
     /** The receiver listens on this port rather than on that of ssh. */
     public Conversation toPort(int number) {
         port = number;
+        return this;
+    }
+
+    /** The receiver opens the connection rather than the sender. */
+    public Conversation receiverConnects() {
+        receiverFirst = true;
         return this;
     }
 
@@ -101,7 +108,8 @@ public final class Conversation {
             long time = 0;
             for (Piece next : pieces) {
                 time += SECOND;
-                play(next, next.fromSender() ? connection.fromFirst() : connection.fromSecond(), piece, time);
+                boolean first = next.fromSender() != receiverFirst;
+                play(next, first ? connection.fromFirst() : connection.fromSecond(), piece, time);
             }
         });
     }

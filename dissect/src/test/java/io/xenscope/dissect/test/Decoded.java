@@ -162,10 +162,20 @@ public final class Decoded {
         return event.body() instanceof BatchSeen seen ? seen.record() : null;
     }
 
-    /** Expert findings of both directions. */
+    /** Expert findings about the stream, of both directions. */
     public List<Finding> findings() {
+        return findings(false);
+    }
+
+    /** Expert findings about the way of the octets here, of both directions. */
+    public List<Finding> transportFindings() {
+        return findings(true);
+    }
+
+    private List<Finding> findings(boolean transport) {
         return events.stream()
-                .filter(event -> event.body() instanceof ExpertInfo)
+                .filter(event -> event.body() instanceof ExpertInfo expert
+                        && expert.spec().equals("carriers.md 9.2") == transport)
                 .map(event -> {
                     ExpertInfo expert = (ExpertInfo) event.body();
                     Event.Place place = event.place();
