@@ -146,8 +146,8 @@ class CarriersTest {
                 .startsWith("xapi XAPI_SIGNATURE 0 15", "legacy P2M_SIZE 15 4")
                 .endsWith(
                         "legacy HVM_CONTEXT " + (15 + hvm.length - 44) + " 44",
-                        "xapi QEMU_RECORD " + (15 + hvm.length) + " 29");
-        assertThat(decoded.fields("QEMU_RECORD")).isEqualTo("signature=QemuDeviceModelRecord length=3");
+                        "xapi QEMU_RECORD " + (15 + hvm.length) + " 30");
+        assertThat(decoded.fields("QEMU_RECORD")).isEqualTo("signature=QemuDeviceModelRecord magic=QEVM length=4");
         assertThat(decoded.codes()).containsExactly("XIMG-LEGACY");
         assertThat(decoded.outcome()).isEqualTo("complete: END reached");
         assertThat(decoded.end().migration().toolstack()).isEqualTo("xapi");

@@ -130,7 +130,7 @@ class LateStartTest {
 
     @Test
     void deviceModelRecordBehindABareImage() {
-        byte[] saveFile = {1, 2, 3, 4, 5};
+        byte[] saveFile = {'Q', 'E', 'V', 'M', 0};
         byte[] image = join(Guests.hvm(), StreamWriter.octets(w -> w.libxc().deviceModelRecord0002(saveFile)));
         Decoded decoded = Decoded.file(image);
         assertThat(decoded.records()).endsWith("libxc END 4320 8", "qemu QEMU_RECORD 4328 30");

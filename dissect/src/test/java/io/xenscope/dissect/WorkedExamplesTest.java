@@ -146,9 +146,10 @@ class WorkedExamplesTest {
         assertThat(decoded.record("EMULATOR_XENSTORE_DATA").bodyLength()).isEqualTo(105);
         assertThat(decoded.fields("EMULATOR_XENSTORE_DATA"))
                 .isEqualTo("emulator_id=2(qemu-upstream) index=0 entries=["
-                        + "{key=physmap/f0000000/start_addr value=secret:f0000000}, "
-                        + "{key=physmap/f0000000/size value=secret:800000}, "
-                        + "{key=physmap/f0000000/name value=secret:vga.vram}]");
+                        + "{key=physmap/f0000000/start_addr value_length=8 value=secret:f0000000}, "
+                        + "{key=physmap/f0000000/size value_length=6 value=secret:800000}, "
+                        + "{key=physmap/f0000000/name value_length=8 value=secret:vga.vram}] physmap=["
+                        + "{phys_offset=f0000000 start_addr=secret:f0000000 size=secret:800000 name=secret:vga.vram}]");
         assertThat(decoded.codes()).containsExactly("STA-008", "HVR-002", "TSR-004");
     }
 

@@ -85,6 +85,10 @@ final class SectionEnd {
         footers = true;
     }
 
+    boolean hasFooters() {
+        return footers;
+    }
+
     /** The end of the payload of a section that begins with {@code header}. */
     Found of(SectionHeader header) {
         int from = header.end();

@@ -91,6 +91,9 @@ final class Sections {
     private int element(int at, int type) {
         switch (type) {
             case 0 -> {
+                if (!ends.hasFooters() && !ends.isLast(at)) {
+                    return unsound(at, type);
+                }
                 behindEnd = at + 1;
                 return at + 1;
             }

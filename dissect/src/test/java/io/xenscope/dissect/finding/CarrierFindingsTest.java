@@ -61,12 +61,12 @@ class CarrierFindingsTest extends FindingTable {
                 file(
                         "octets behind an old suspend image",
                         join(Wrapped.xapiHvm(FOR_XAPI), new byte[3]),
-                        note(FindingCode.CAR_TRAIL, 15 + FOR_XAPI.length + 29),
+                        note(FindingCode.CAR_TRAIL, 15 + FOR_XAPI.length + 30),
                         note(FindingCode.XIMG_LEGACY, 0)),
                 talk(
                         "octets behind an old suspend image on a connection",
                         Conversation.captured().sender(join(Wrapped.xapiHvm(FOR_XAPI), new byte[3])),
-                        warn(FindingCode.CAR_TRAIL, 15 + FOR_XAPI.length + 29),
+                        warn(FindingCode.CAR_TRAIL, 15 + FOR_XAPI.length + 30),
                         note(FindingCode.XIMG_LEGACY, 0)),
                 file("configuration cut", head(FILE, 100), error(FindingCode.CAR_EOF_EARLY, 100)),
                 talk("nothing behind the command", ready(), error(FindingCode.CAR_EOF_EARLY, 8)),
@@ -81,7 +81,8 @@ class CarrierFindingsTest extends FindingTable {
                                 Wrapped.xapi(FOR_XAPI),
                                 StreamWriter.octets(w -> w.xapi().deviceModel(new byte[(1 << 20) + 1]))),
                         warn(FindingCode.XIMG_LEN_BIG, 15 + FOR_XAPI.length + 22),
-                        note(FindingCode.XIMG_LEGACY, 0)),
+                        note(FindingCode.XIMG_LEGACY, 0),
+                        error(FindingCode.QEMU_001, 15 + FOR_XAPI.length + 26)),
                 file(
                         "no device-model state",
                         Wrapped.xapi(FOR_XAPI),

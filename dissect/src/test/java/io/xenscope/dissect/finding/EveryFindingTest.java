@@ -27,6 +27,7 @@ class EveryFindingTest {
                         new SaveRecordFindingsTest(),
                         new PvStateFindingsTest(),
                         new PolicyFindingsTest(),
+                        new DeviceStateFindingsTest(),
                         new StaticDataFindingsTest(),
                         new CheckpointFindingsTest(),
                         new BackChannelFindingsTest(),

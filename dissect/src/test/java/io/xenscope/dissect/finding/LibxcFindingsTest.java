@@ -110,7 +110,22 @@ class LibxcFindingsTest extends FindingTable {
                         warn(FindingCode.LXC_017, CONTEXT + 13)),
                 file(
                         "TOOLSTACK",
+                        with(CONTEXT, w -> w.libxc().toolstack(blob(1, 1, 28, 'x', 0))),
+                        error(FindingCode.LXC_018, CONTEXT)),
+                file(
+                        "TOOLSTACK of one octet",
                         with(CONTEXT, w -> w.libxc().toolstack((byte) 1)),
+                        error(FindingCode.TOOL_001, CONTEXT + 8),
+                        error(FindingCode.LXC_018, CONTEXT)),
+                file(
+                        "TOOLSTACK with a stray octet",
+                        with(CONTEXT, w -> w.libxc().toolstack(blob(1, 1, 29, 'x', 0))),
+                        error(FindingCode.TOOL_002, CONTEXT + 12),
+                        error(FindingCode.LXC_018, CONTEXT)),
+                file(
+                        "TOOLSTACK with an open name",
+                        with(CONTEXT, w -> w.libxc().toolstack(blob(1, 1, 28, 'x', 'y'))),
+                        warn(FindingCode.TOOL_003, CONTEXT + 40),
                         error(FindingCode.LXC_018, CONTEXT)),
                 file(
                         "END with a body",
@@ -196,5 +211,17 @@ class LibxcFindingsTest extends FindingTable {
     private static byte[] tscBehindContext() {
         byte[] tsc = StreamWriter.octets(Guests::tsc);
         return replace(insert(SOUND, PARAMS, tsc), TSC, CONTEXT, new byte[0]);
+    }
+
+    /** A blob of libxl with one entry whose name is of two octets; {@code size} octets of the entry without them. */
+    private static byte[] blob(int version, int count, int size, int... name) {
+        byte[] blob = new byte[8 + size + name.length];
+        blob[0] = (byte) version;
+        blob[4] = (byte) count;
+        blob[32] = (byte) name.length;
+        for (int i = 0; i < name.length; i++) {
+            blob[36 + i] = (byte) name[i];
+        }
+        return blob;
     }
 }

@@ -52,7 +52,11 @@ class PolicyFindingsTest extends FindingTable {
     }
 
     private static FindingCase viridian(String name, long mask, Finding... findings) {
-        byte[] record = StreamWriter.octets(w -> w.libxc().hvm().params(new HvmParam(9, mask)));
+        return param(name, 9, mask, findings);
+    }
+
+    private static FindingCase param(String name, long index, long value, Finding... findings) {
+        byte[] record = StreamWriter.octets(w -> w.libxc().hvm().params(new HvmParam(index, value)));
         return state(name, Octets.replace(SOUND, PARAMS, PARAMS + 32, record), findings);
     }
 
@@ -88,6 +92,9 @@ class PolicyFindingsTest extends FindingTable {
                 time("never emulated", 2, 0, 0),
                 time("never emulated with a frequency", 2, 1, 0, warn(FindingCode.TSC_004, TSC + 12)),
                 time("no frequency", 0, 0, 5, warn(FindingCode.TSC_005, TSC + 12)),
+                param("I/O request page", 5, 0xfeffc),
+                param("I/O request page behind all pages", 5, 0xfeffd, warn(FindingCode.PAR_007, PARAMS + 24)),
+                param("event channel", 18, 0xfeffd, note(FindingCode.HVR_011, PARAMS + 16)),
                 viridian("Viridian", 0x1fff),
                 viridian("Viridian without frequency", 2, warn(FindingCode.PAR_009, PARAMS + 24)),
                 viridian("Viridian bit 13", 0x2001, warn(FindingCode.PAR_009, PARAMS + 24)));

@@ -10,6 +10,8 @@ import static io.xenscope.dissect.test.State.payload;
 import io.xenscope.dissect.test.Decoded.Finding;
 import io.xenscope.dissect.test.State;
 import io.xenscope.dissect.test.State.Save;
+import io.xenscope.samples.grammar.CpuidLeaf;
+import io.xenscope.samples.grammar.HvmParam;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ import java.util.List;
 class SaveRecordFindingsTest extends FindingTable {
 
     private static final int CPU = CONTEXT + 40;
+    private static final int CR4 = 680;
     private static final int PENDING = 1016;
     private static final int ERROR_CODE = 1020;
     private static final int EFER = 992;
@@ -28,6 +31,18 @@ class SaveRecordFindingsTest extends FindingTable {
 
     private static FindingCase one(String name, Save record, Finding... findings) {
         return state(name, State.with(record), findings);
+    }
+
+    /** A record of a guest whose enlightenments are switched on. */
+    private static FindingCase enlightened(String name, Save record, Finding... findings) {
+        return state(name, State.with(record, new HvmParam(9, 1)), findings);
+    }
+
+    /** A CPU whose policy offers only the features of {@code edx} of leaf 1. */
+    private static FindingCase offered(String name, int edx, long cr4, Finding... findings) {
+        CpuidLeaf basic = new CpuidLeaf(1, CpuidLeaf.NO_SUBLEAF, 0, 0, 0, edx);
+        byte[] image = State.offering(basic, State.header(), State.cpu().with(CR4, cr4, 8), State.end());
+        return state(name, image, findings);
     }
 
     /** A CPU in 64-bit mode. */
@@ -106,7 +121,11 @@ class SaveRecordFindingsTest extends FindingTable {
                         Save.of(2, 0, 1024),
                         note(FindingCode.CPU_015, CPU),
                         note(FindingCode.HVM_010, CPU - 4)),
-                cpu("RFLAGS bit 1 clear", cpu.with(648, 0, 8), note(FindingCode.CPU_016, CPU + 648)));
+                cpu("RFLAGS bit 1 clear", cpu.with(648, 0, 8), note(FindingCode.CPU_016, CPU + 648)),
+                offered("CR4.PAE offered", 1 << 6, 1 << 5),
+                offered("performance counters need no feature", 0, 1 << 8),
+                offered("leaf 7 not told", 0, 1 << 20),
+                offered("CR4.PAE not offered", 1 << 7, 1 << 5, error(FindingCode.CPU_013, CPU + 24 + CR4)));
     }
 
     private static List<FindingCase> chipset() {
@@ -251,10 +270,14 @@ class SaveRecordFindingsTest extends FindingTable {
         Save viridian = Save.of(17, 0, 216);
         Save vmce = Save.of(18, 0, 32);
         return List.of(
-                one("Viridian", viridian),
-                one("Viridian padding", viridian.with(9, 1, 1), error(FindingCode.VIR_001, at + 9)),
-                one("timer without interrupt", viridian.with(152, 1, 8), note(FindingCode.VIR_003, at + 152)),
-                one("timer", viridian.with(152, 1 | 1 << 16, 8).with(184, 1, 8)),
+                enlightened("Viridian", viridian),
+                one(
+                        "Viridian without its parameter",
+                        viridian,
+                        warn(FindingCode.VIR_002, State.with(viridian).length - 8)),
+                enlightened("Viridian padding", viridian.with(9, 1, 1), error(FindingCode.VIR_001, at + 9)),
+                enlightened("timer without interrupt", viridian.with(152, 1, 8), note(FindingCode.VIR_003, at + 152)),
+                enlightened("timer", viridian.with(152, 1 | 1 << 16, 8).with(184, 1, 8)),
                 one("VMCE", vmce),
                 one("capability 9", vmce.with(0, 0x202, 8), error(FindingCode.VMCE_001, at)),
                 one("3 banks", vmce.with(0, 3, 8), note(FindingCode.VMCE_002, at)),

@@ -40,6 +40,7 @@ class StreamEndFindingsTest extends FindingTable {
                 file(
                         "device-model record",
                         join(SOUND, StreamWriter.octets(w -> w.libxc().deviceModelRecord0002((byte) 1, (byte) 2))),
-                        note(FindingCode.GEN_004, SOUND.length)));
+                        note(FindingCode.GEN_004, SOUND.length),
+                        error(FindingCode.QEMU_001, SOUND.length + 25)));
     }
 }

@@ -37,7 +37,13 @@ class XenstoreFindingsTest extends FindingTable {
                                 EMULATOR,
                                 StreamWriter.octets(
                                         w -> w.libxl().emulatorXenstoreData(Emulator.QEMU_UPSTREAM, vram)))),
-                file("empty value", with("physmap/1/name\0\0")),
+                file("empty value", with("physmap/1/name\0\0physmap/1/size\0" + "1\0physmap/1/start_addr\0" + "1\0")),
+                file(
+                        "no size",
+                        with("physmap/1/name\0v\0physmap/1/start_addr\0" + "1\0"),
+                        warn(FindingCode.XS_004, TEXT)),
+                file("physmap without part", with("physmap/1\0v\0"), note(FindingCode.XS_003, TEXT)),
+                file("physmap of no number", with("physmap/x/name\0v\0"), note(FindingCode.XS_003, TEXT)),
                 file(
                         "four octets",
                         insert(
@@ -46,13 +52,21 @@ class XenstoreFindingsTest extends FindingTable {
                                 StreamWriter.octets(w -> w.libxl().record(2, new byte[4]))),
                         error(FindingCode.LXL_014, EMULATOR + 4)),
                 file("key without NUL", with("physmap/1"), error(FindingCode.LXL_020, TEXT)),
-                file("second key without NUL", with("physmap/1\0v\0physmap"), error(FindingCode.LXL_020, TEXT + 12)),
+                file(
+                        "second key without NUL",
+                        with("state\0v\0physmap"),
+                        error(FindingCode.LXL_020, TEXT + 8),
+                        note(FindingCode.LXL_024, TEXT)),
                 file("empty key", with("\0v\0"), error(FindingCode.LXL_021, TEXT)),
                 file("absolute key", with("/physmap/1\0v\0"), error(FindingCode.LXL_022, TEXT)),
                 file("value without NUL", with("physmap/1\0v"), error(FindingCode.LXL_023, TEXT + 10)),
                 file("value missing", with("physmap/1\0"), error(FindingCode.LXL_023, TEXT + 10)),
                 file("key outside physmap", with("state\0running\0"), note(FindingCode.LXL_024, TEXT)),
-                file("blank in a key", with("physmap/a b\0v\0"), warn(FindingCode.LXL_025, TEXT)),
+                file(
+                        "blank in a key",
+                        with("physmap/a b\0v\0"),
+                        warn(FindingCode.LXL_025, TEXT),
+                        note(FindingCode.XS_003, TEXT)),
                 file(
                         "behind EMULATOR_CONTEXT",
                         insert(

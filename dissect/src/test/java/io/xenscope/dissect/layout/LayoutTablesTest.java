@@ -30,7 +30,8 @@ class LayoutTablesTest {
             "msr.json", Tables.msr(),
             "hvm-params.json", Tables.params(),
             "stream-enums.json", Tables.stream(),
-            "toolstack.json", Tables.toolstack());
+            "toolstack.json", Tables.toolstack(),
+            "pci.json", Tables.pci());
 
     static Set<String> files() {
         return TABLES.keySet();

@@ -66,21 +66,39 @@ public final class State {
 
     /** An image of Xen 4.17 with this context. */
     public static byte[] hvm(byte[] context) {
+        return hvm(context, LEAVES, new HvmParam(1, 0xfeffc));
+    }
+
+    /** The same whose policy offers the features of {@code basic}, leaf 1, too: the context begins 24 octets later. */
+    public static byte[] offering(CpuidLeaf basic, Save... records) {
+        return hvm(octets(records), new CpuidLeaf[] {LEAVES[0], basic, LEAVES[1], LEAVES[2]}, new HvmParam(1, 0xfeffc));
+    }
+
+    /** An image with a header, a sound CPU, then {@code record}, the end, and these parameters. */
+    public static byte[] with(Save record, HvmParam... params) {
+        return hvm(octets(header(), cpu(), record, end()), LEAVES, params);
+    }
+
+    private static byte[] octets(Save... records) {
+        return Octets.join(Arrays.stream(records).map(Save::octets).toArray(byte[][]::new));
+    }
+
+    private static byte[] hvm(byte[] context, CpuidLeaf[] leaves, HvmParam... params) {
         return StreamWriter.octets(w -> {
             w.libxc().imageHeader(3);
             w.libxc().domainHeader(DomainType.HVM, 4, 17);
-            statics(w);
+            statics(w, leaves);
             Guests.pages(w, 0xfeffc);
             Guests.tsc(w);
             w.libxc().hvm().context(context);
-            w.libxc().hvm().params(new HvmParam(1, 0xfeffc));
+            w.libxc().hvm().params(params);
             w.libxc().end();
         });
     }
 
     /** An image with these save records and nothing else in its context. */
     public static byte[] records(Save... records) {
-        return hvm(Octets.join(Arrays.stream(records).map(Save::octets).toArray(byte[][]::new)));
+        return hvm(octets(records));
     }
 
     /** An image with a header, a sound CPU, then {@code record}, and the end. */
@@ -93,8 +111,8 @@ public final class State {
         return CONTEXT + 32 + 1040 + 8;
     }
 
-    private static void statics(StreamWriter w) throws IOException {
-        w.libxc().cpuidPolicy(LEAVES);
+    private static void statics(StreamWriter w, CpuidLeaf... leaves) throws IOException {
+        w.libxc().cpuidPolicy(leaves);
         w.libxc().msrPolicy(new MsrEntry(0xce, 0x80000000L));
         w.libxc().staticDataEnd();
     }
@@ -105,7 +123,7 @@ public final class State {
             w.libxc().imageHeader(3);
             w.libxc().domainHeader(DomainType.PV, 4, 17);
             w.libxc().pv().info(width);
-            statics(w);
+            statics(w, LEAVES);
             w.libxc().pv().p2mFrames(0L, 511L, 0x10L);
             Guests.pages(w, 0x10);
             Guests.tsc(w);

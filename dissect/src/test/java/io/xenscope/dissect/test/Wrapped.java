@@ -49,6 +49,8 @@ public final class Wrapped {
 
     /** With the state of the device model that belongs to an HVM guest. */
     public static byte[] xapiHvm(byte[] image) {
-        return join(xapi(image), StreamWriter.octets(w -> w.xapi().deviceModel((byte) 'Q', (byte) 'E', (byte) 'V')));
+        return join(
+                xapi(image),
+                StreamWriter.octets(w -> w.xapi().deviceModel((byte) 'Q', (byte) 'E', (byte) 'V', (byte) 'M')));
     }
 }

@@ -148,6 +148,6 @@ public final class LegacyBuilder {
     }
 
     public LegacyBuilder hvmTail(String signature) {
-        return hvmState().text(signature).u32(8).text("QEVMdata");
+        return hvmState().text(signature).u32(8).text("QEVM\0\0\0\3");
     }
 }

@@ -91,7 +91,7 @@ public final class LegacySamples {
                 .vcpuInfo(0, 1)
                 .end()
                 .hvmState()
-                .text("QemuDeviceModelRecordQEVM and whatever follows")
+                .text("QemuDeviceModelRecordQEVM\0\0\0\3 whatever follows")
                 .octets();
     }
 
