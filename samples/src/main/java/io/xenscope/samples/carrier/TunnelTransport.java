@@ -37,7 +37,7 @@ public final class TunnelTransport implements Transport {
         connection.back().write(message);
     }
 
-    private void flush() throws IOException {
+    private void sendPacket() throws IOException {
         if (used == 0) {
             return;
         }
@@ -56,7 +56,7 @@ public final class TunnelTransport implements Transport {
             public void write(int octet) throws IOException {
                 packet[used++] = (byte) octet;
                 if (used == packet.length) {
-                    flush();
+                    sendPacket();
                 }
             }
         };
@@ -69,13 +69,13 @@ public final class TunnelTransport implements Transport {
 
     @Override
     public void idle(Duration pause) throws IOException {
-        flush();
+        sendPacket();
         connection.idle(pause);
     }
 
     @Override
     public void close() throws IOException {
-        flush();
+        sendPacket();
         send(RpcMessage.streamEnd(SERIAL, RpcMessage.OK));
         answer(RpcMessage.streamEnd(SERIAL, RpcMessage.OK));
         send(RpcMessage.call(RpcMessage.FINISH3_PARAMS, SERIAL + 1, new byte[12]));
