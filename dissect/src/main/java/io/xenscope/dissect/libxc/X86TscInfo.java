@@ -51,13 +51,16 @@ final class X86TscInfo extends WholeBody {
             }
         }
         if (in.length() >= LENGTH && image.judgesState()) {
-            checkFrequency(in, element);
+            checkMode(in, element);
         }
         return image.layouts().read(Tables.stream(), "x86_tsc_info", seen(), element.bodyLength());
     }
 
-    private static void checkFrequency(Slice in, Element element) {
+    private void checkMode(Slice in, Element element) {
         long mode = in.u32(0);
+        if (mode == PVRDTSCP && !image.knowledge().xenAtLeast(4, 12)) {
+            element.finding(FindingCode.TSC_003, in.offset(), 4, "mode 3; the hypervisor refuses it from 4.12 on");
+        }
         long khz = in.u32(4);
         if (mode == NEVER_EMULATE && (khz != 0 || in.u64(8) != 0)) {
             element.finding(FindingCode.TSC_004, in.offset() + 4, 12, "mode 2 with " + khz + " kHz");

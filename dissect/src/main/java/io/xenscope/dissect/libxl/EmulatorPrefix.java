@@ -42,6 +42,10 @@ final class EmulatorPrefix {
         if (id == TRADITIONAL && known.xenAtLeast(4, 21)) {
             element.finding(FindingCode.LXL_018, at, 4, "Xen 4.21 and later have no qemu-traditional");
         }
+        boolean judged = stream.migration().options().stateFindings();
+        if (id == TRADITIONAL && judged && !known.xenAtLeast(4, 21)) {
+            element.finding(FindingCode.EMU_002, at, 4, "receivers from 4.21 on have no such device model");
+        }
         if (in.u32(4) != 0) {
             element.finding(FindingCode.LXL_019, at + 4, 4, "expected 0, found " + in.u32(4));
         }

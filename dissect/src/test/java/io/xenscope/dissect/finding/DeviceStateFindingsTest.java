@@ -35,12 +35,12 @@ class DeviceStateFindingsTest extends FindingTable {
 
     /** Only where state is judged; the guest's own is sound. */
     private static FindingCase judged(String name, byte[] state, Finding... findings) {
-        return state(name, Octets.join(SOUND, record(state)), findings);
+        return state(name, Octets.join(SOUND, record(Emulator.QEMU_UPSTREAM, state)), findings);
     }
 
-    private static byte[] record(byte... state) {
+    private static byte[] record(Emulator emulator, byte... state) {
         return StreamWriter.octets(w -> {
-            w.libxl().emulatorContext(Emulator.QEMU_UPSTREAM, state);
+            w.libxl().emulatorContext(emulator, state);
             w.libxl().end();
         });
     }
@@ -141,6 +141,10 @@ class DeviceStateFindingsTest extends FindingTable {
                         Device.state().full(0, "timer", 0, 2, 1, 2, 3).end(),
                         note(FindingCode.QEMU_009, JUDGED + 27),
                         note(FindingCode.QEMU_004, JUDGED + 30)),
+                state(
+                        "state of qemu-traditional",
+                        Octets.join(SOUND, record(Emulator.QEMU_TRADITIONAL, live("ram"))),
+                        note(FindingCode.EMU_002, JUDGED - 8)),
                 judged(
                         "octets only",
                         Octets.text("QEVM\0\0\0\3imitated"),

@@ -21,6 +21,8 @@ import java.util.List;
 class PolicyFindingsTest extends FindingTable {
 
     private static final byte[] SOUND = State.records(State.header(), State.cpu(), State.end());
+    private static final int RELEASE = 32;
+    private static final int MINOR = 36;
     private static final int POLICY = 40;
     private static final int LEAF = 24;
     private static final int MSRS = POLICY + 8 + 3 * LEAF;
@@ -89,6 +91,11 @@ class PolicyFindingsTest extends FindingTable {
                 msr("MSR 0x10", msr(0x10, 0), error(FindingCode.POL_003, MSRS + 8)),
                 msr("MSR 0x10a", msr(0x10a, -1)),
                 msr("PLATFORM_INFO of 33 bits", msr(0xce, 1L << 32), error(FindingCode.POL_004, MSRS + 16)),
+                state(
+                        "mode 3 from Xen 4.11",
+                        Octets.patch(Octets.patch(SOUND, MINOR, 11), TSC + 8, 3),
+                        warn(FindingCode.TSC_003, TSC + 8),
+                        warn(FindingCode.LXC_004, RELEASE)),
                 time("never emulated", 2, 0, 0),
                 time("never emulated with a frequency", 2, 1, 0, warn(FindingCode.TSC_004, TSC + 12)),
                 time("no frequency", 0, 0, 5, warn(FindingCode.TSC_005, TSC + 12)),
