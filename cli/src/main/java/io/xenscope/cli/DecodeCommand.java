@@ -86,7 +86,7 @@ final class DecodeCommand implements Callable<Integer> {
             Decoding decoding = new Decoding(
                     inputs,
                     target,
-                    sink -> new Dissector(inputs.dissect(null, events.depth()), sink),
+                    (sink, related) -> new Dissector(inputs.dissect(null, events.depth()), sink, related),
                     err,
                     verbose,
                     display,

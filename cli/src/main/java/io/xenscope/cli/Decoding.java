@@ -10,6 +10,7 @@ import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.input.FileInput;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -30,10 +31,14 @@ final class Decoding {
     private static final int PIECE = 1 << 17;
     private static final int SHOWN = 16;
 
-    /** Makes the dissector for one connection or file; its events go to the sink given. */
+    /** Makes the dissector for one connection or file. */
     @FunctionalInterface
     interface Dissectors {
-        Dissector create(EventSink events);
+        /**
+         * @param events where its events go
+         * @param related what the dissectors of one capture share
+         */
+        Dissector create(EventSink events, SeenConnections related);
     }
 
     private final InputOptions options;
@@ -120,10 +125,11 @@ final class Decoding {
     private ExitStatus capture(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         ExitStatus[] status = {ExitStatus.COMPLETE};
+        SeenConnections related = new SeenConnections();
         CaptureReader reader = new CaptureReader(
                 input,
                 connection -> dissectors
-                        .create(watch)
+                        .create(watch, related)
                         .connection(
                                 path,
                                 connection.first(),
@@ -156,7 +162,9 @@ final class Decoding {
     private ExitStatus stream(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         byte[] head = input.peek(IDENTITY);
-        FileInput file = dissectors.create(watch).file(path, HexFormat.of().formatHex(head), options.as());
+        FileInput file = dissectors
+                .create(watch, new SeenConnections())
+                .file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
         byte[] piece = new byte[PIECE];
         EndReason reason = EndReason.FIN;

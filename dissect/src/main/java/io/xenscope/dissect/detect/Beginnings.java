@@ -26,6 +26,9 @@ public final class Beginnings {
             new Beginning(Format.XEND_RELOCATION, "sslreceive\n", 8003),
             of(Format.LIBVIRT, "libvirt-xml\n \0 \r"),
             of(Format.XAPI, "XenSavedDomain"),
+            of(Format.XAPI, "XenSavedDomv2"),
+            of(Format.XAPI_HTTP, "PUT /services/xenops/"),
+            of(Format.XAPI_HTTP, "CONNECT /migrate?"),
             of(Format.XL_RECEIVER, "xl migration rece"),
             of(Format.XL_READY, "domain received,"),
             of(Format.XEND_RECEIVER, "(ready receive)"),
@@ -69,6 +72,20 @@ public final class Beginnings {
      * @param ports of the connection; none for a file
      */
     public static Answer detect(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
+        Slice rest = Preambles.behind(seen);
+        if (rest == null) {
+            return new Answer(null, !complete);
+        }
+        List<Format> wrapped = rest.length() == seen.length() ? candidates : retained(candidates);
+        return plain(rest, complete, wrapped, ports);
+    }
+
+    /** The formats that may stand behind a preamble. */
+    private static List<Format> retained(List<Format> candidates) {
+        return candidates.contains(Format.XAPI_HTTP) ? List.of(Format.XAPI_HTTP) : List.of();
+    }
+
+    private static Answer plain(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
         boolean open = false;
         for (Beginning beginning : TABLE) {
             if (!beginning.counts(candidates, ports)) {

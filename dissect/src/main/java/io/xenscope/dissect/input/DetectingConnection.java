@@ -14,6 +14,7 @@ import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,7 @@ final class DetectingConnection implements ConnectionInput {
 
     private final DissectOptions options;
     private final EventSink sink;
+    private final SeenConnections related;
     private final @Nullable String path;
     private final @Nullable Endpoint first;
     private final @Nullable Endpoint second;
@@ -60,6 +62,7 @@ final class DetectingConnection implements ConnectionInput {
     DetectingConnection(
             DissectOptions options,
             EventSink sink,
+            SeenConnections related,
             @Nullable String path,
             @Nullable Endpoint first,
             @Nullable Endpoint second,
@@ -68,6 +71,7 @@ final class DetectingConnection implements ConnectionInput {
             @Nullable Format as) {
         this.options = options;
         this.sink = sink;
+        this.related = related;
         this.path = path;
         this.first = first;
         this.second = second;
@@ -184,7 +188,7 @@ final class DetectingConnection implements ConnectionInput {
         Origin origin = new Origin(identity(), source, destination, path);
         Migration migration = new Migration(origin, format.carrier(), options, true, true, sink);
         migration.knowledge().startSeen = startSeen;
-        Grammar grammar = new Grammar(migration, startSeen, true);
+        Grammar grammar = new Grammar(migration, startSeen, true, related);
         migration.start(time);
         StreamInput forward =
                 format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown(format);

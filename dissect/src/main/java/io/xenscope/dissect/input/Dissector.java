@@ -5,6 +5,7 @@ import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.xapi.SeenConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,17 @@ public final class Dissector {
 
     private final DissectOptions options;
     private final EventSink sink;
+    private final SeenConnections related;
 
     public Dissector(DissectOptions options, EventSink sink) {
+        this(options, sink, new SeenConnections());
+    }
+
+    /** @param related what several dissectors of one input share, so that connections that belong together are known */
+    public Dissector(DissectOptions options, EventSink sink, SeenConnections related) {
         this.options = options;
         this.sink = sink;
+        this.related = related;
     }
 
     /**
@@ -49,7 +57,7 @@ public final class Dissector {
             long firstTime,
             boolean startSeen,
             @Nullable Format as) {
-        return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as);
+        return new DetectingConnection(options, sink, related, path, first, second, firstTime, startSeen, as);
     }
 
     /**
@@ -59,6 +67,6 @@ public final class Dissector {
      * @param as the format of the direction to the receiver; null to detect it
      */
     public ConnectionInput pipe(long firstTime, @Nullable Format as) {
-        return new DetectingConnection(options, sink, null, null, null, firstTime, true, as);
+        return new DetectingConnection(options, sink, related, null, null, null, firstTime, true, as);
     }
 }

@@ -30,7 +30,8 @@ class EveryFindingTest {
                         new CheckpointFindingsTest(),
                         new BackChannelFindingsTest(),
                         new StreamEndFindingsTest(),
-                        new CarrierFindingsTest())
+                        new CarrierFindingsTest(),
+                        new XapiFindingsTest())
                 .map(FindingTable::cases)
                 .flatMap(List::stream);
     }
