@@ -18,10 +18,14 @@ import io.xenscope.samples.grammar.StreamWriter;
 import io.xenscope.samples.legacy.LegacySamples;
 import io.xenscope.samples.xapi.XapiSamples;
 import io.xenscope.samples.xapi.XapiTalk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +46,7 @@ class XapiTest {
         talks.put("B old layout", XapiSamples.generationBWithOldLayout(LEGACY));
         talks.put("C", XapiSamples.generationC(IMAGE));
         talks.put("C vGPU", XapiSamples.generationCWithVgpu(IMAGE));
-        talks.put("C zstd", XapiSamples.generationCCompressed(IMAGE, plain -> StoredZstd.frame(plain, 999)));
+        talks.put("C zstd", XapiSamples.generationCCompressed(IMAGE, true, plain -> StoredZstd.frame(plain, 999)));
         talks.put("C TLS", XapiSamples.generationCBehindTls(IMAGE));
         return talks;
     }
@@ -198,29 +202,49 @@ class XapiTest {
         assertThat(Decoded.file(modern).codes()).isEmpty();
     }
 
+    /** One side of a conversation, and what it is called. */
+    private record Side(String name, String connection, byte[] sent, byte[] answered) {}
+
+    /** All that senders send, each once. */
+    private static List<Side> sides() {
+        Set<ByteBuffer> known = new HashSet<>();
+        List<Side> sides = new ArrayList<>();
+        talks().forEach((name, talk) -> {
+            for (String connection : List.of("memory", "vm", "mem", "vgpu")) {
+                byte[] sent = talk.octets(connection, true);
+                if (known.add(ByteBuffer.wrap(sent))) {
+                    sides.add(new Side(name, connection, sent, talk.octets(connection, false)));
+                }
+            }
+        });
+        return sides;
+    }
+
     private static Conversation talkOf(byte[] sent) {
         return Conversation.captured().compressed().sender(sent);
     }
 
     @Test
     void everyTruncationEndsInAFinding() {
-        talks().forEach((name, talk) -> {
-            for (String connection : List.of("memory", "vm", "mem", "vgpu")) {
-                byte[] sent = talk.octets(connection, true);
-                for (int end = 80; end < sent.length; end += step(end, sent.length)) {
-                    if (connection.equals("vgpu") && isEndOfImage(sent, end - 16)) {
-                        // Nothing tells that this is not the last header.
-                        continue;
-                    }
-                    Decoded cut = talkOf(head(sent, end)).decoded();
-                    assertThat(cut.end().outcome().text())
-                            .as("%s %s cut at %d", name, connection, end)
-                            .isNotEqualTo("complete");
-                    assertThat(cut.codes().stream().filter(code -> !code.matches("XAPI-CRED-CLEAR|.*-COMPRESSED")))
-                            .as("%s %s cut at %d", name, connection, end)
-                            .isNotEmpty();
-                    assertHidden(cut);
+        sides().forEach(side -> {
+            String name = side.name();
+            String connection = side.connection();
+            byte[] sent = side.sent();
+            for (int end = 80; end < sent.length; end += step(end, sent.length)) {
+                boolean looksWhole = connection.equals("vgpu") && isEndOfImage(sent, end - 16)
+                        || connection.equals("vm") && name.equals("C vGPU") && end >= sent.length - 2;
+                if (looksWhole) {
+                    // A header inside the state like the last one; messages enough for a VM without vGPU.
+                    continue;
                 }
+                Decoded cut = talkOf(head(sent, end)).decoded();
+                assertThat(cut.end().outcome().text())
+                        .as("%s %s cut at %d", name, connection, end)
+                        .isNotEqualTo("complete");
+                assertThat(cut.codes().stream().filter(code -> !code.matches("XAPI-CRED-CLEAR|.*-COMPRESSED")))
+                        .as("%s %s cut at %d", name, connection, end)
+                        .isNotEmpty();
+                assertHidden(cut);
             }
         });
     }
@@ -237,37 +261,26 @@ class XapiTest {
 
     @Test
     void everyDamagedOctetIsAccountedFor() {
-        talks().forEach((name, talk) -> {
-            for (String connection : List.of("memory", "vm", "mem", "vgpu")) {
-                byte[] sent = talk.octets(connection, true);
-                byte[] answered = talk.octets(connection, false);
-                for (int at = 21; at < sent.length; at += step(at, sent.length)) {
-                    if (sent[0] != 'P' || sent[1] != 'R' || at > 70) {
-                        talkOf(patch(sent, at, sent[at] ^ 0x81))
-                                .receiver(answered)
-                                .decoded();
-                    }
+        sides().forEach(side -> {
+            byte[] sent = side.sent();
+            byte[] answered = side.answered();
+            for (int at = 21; at < sent.length; at += step(at, sent.length)) {
+                if (sent[0] != 'P' || sent[1] != 'R' || at > 70) {
+                    talkOf(patch(sent, at, sent[at] ^ 0x81)).receiver(answered).decoded();
                 }
-                for (int at = 0; at < answered.length; at++) {
-                    talkOf(sent)
-                            .receiver(patch(answered, at, answered[at] ^ 0x81))
-                            .decoded();
-                }
+            }
+            for (int at = 0; at < answered.length; at++) {
+                talkOf(sent).receiver(patch(answered, at, answered[at] ^ 0x81)).decoded();
             }
         });
     }
 
     @Test
     void everyHoleIsAccountedFor() {
-        talks().forEach((name, talk) -> {
-            for (String connection : List.of("memory", "vm", "mem", "vgpu")) {
-                byte[] sent = talk.octets(connection, true);
-                for (int at = 80; at < sent.length - 7; at += 13 * step(at, sent.length)) {
-                    talkOf(head(sent, at))
-                            .senderLost(7)
-                            .sender(tail(sent, at + 7))
-                            .decoded();
-                }
+        sides().forEach(side -> {
+            byte[] sent = side.sent();
+            for (int at = 80; at < sent.length - 7; at += 13 * step(at, sent.length)) {
+                talkOf(head(sent, at)).senderLost(7).sender(tail(sent, at + 7)).decoded();
             }
         });
     }

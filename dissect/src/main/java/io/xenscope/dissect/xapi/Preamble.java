@@ -4,6 +4,7 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.detect.Preambles;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
+import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
@@ -70,7 +71,9 @@ final class Preamble {
         int at = 0;
         for (int i = 0; i < words.length && i < NAMES.size(); i++) {
             if (i > 0) {
-                fields.text(NAMES.get(i), at, words[i].length(), words[i]);
+                boolean port = words[i].matches("[0-9]{1,5}");
+                Data data = port ? new Data.Numeric(Integer.parseInt(words[i])) : new Data.Text(words[i]);
+                fields.leaf(NAMES.get(i), at, words[i].length(), data, null);
             }
             at += words[i].length() + 1;
         }

@@ -52,7 +52,7 @@ public final class XapiSampleFiles {
         talks.put("xapi-b-old-layout", XapiSamples.generationBWithOldLayout(legacy));
         talks.put("xapi-c", XapiSamples.generationC(hvm));
         talks.put("xapi-c-vgpu", XapiSamples.generationCWithVgpu(hvm));
-        talks.put("xapi-c-zstd", XapiSamples.generationCCompressed(pv, XapiSampleFiles::zstd));
+        talks.put("xapi-c-zstd", XapiSamples.generationCCompressed(pv, false, XapiSampleFiles::zstd));
         talks.put("xapi-c-behind-tls", XapiSamples.generationCBehindTls(hvm));
         return talks;
     }

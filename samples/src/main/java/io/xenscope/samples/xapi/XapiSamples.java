@@ -95,12 +95,12 @@ public final class XapiSamples {
     }
 
     /** Two connections, the memory compressed. */
-    public static XapiTalk generationCCompressed(byte[] image, UnaryOperator<byte[]> zstd) {
+    public static XapiTalk generationCCompressed(byte[] image, boolean hvm, UnaryOperator<byte[]> zstd) {
         XapiTalk talk = new XapiTalk();
         vm(talk, "", "; compress=zstd");
         mem(talk, "", "; compress=zstd");
         XapiTalk inside = new XapiTalk();
-        suspendImage(inside, "mem", image, true);
+        suspendImage(inside, "mem", image, hvm);
         talk.compressed("mem", zstd.apply(inside.octets("mem", true)), FRAME_HEADER, inside);
         return finish(talk, "vm");
     }
