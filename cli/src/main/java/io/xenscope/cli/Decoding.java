@@ -11,6 +11,7 @@ import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.input.FileInput;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -32,10 +33,15 @@ final class Decoding {
     private static final int PIECE = 1 << 17;
     private static final int SHOWN = 16;
 
-    /** Makes the dissector for one connection or file; its events go to the sink given. */
+    /** Makes the dissector for one connection or file. */
     @FunctionalInterface
     interface Dissectors {
-        Dissector create(EventSink events, Consumer<OtherProtocol.Seen> others);
+        /**
+         * @param events where its events go
+         * @param others told of what holds something else
+         * @param related what the dissectors of one capture share
+         */
+        Dissector create(EventSink events, Consumer<OtherProtocol.Seen> others, SeenConnections related);
     }
 
     private final InputOptions options;
@@ -122,10 +128,11 @@ final class Decoding {
     private ExitStatus capture(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         ExitStatus[] status = {ExitStatus.COMPLETE};
+        SeenConnections related = new SeenConnections();
         CaptureReader reader = new CaptureReader(
                 input,
                 connection -> dissectors
-                        .create(watch, watch::other)
+                        .create(watch, watch::other, related)
                         .connection(
                                 path,
                                 connection.first(),
@@ -159,8 +166,9 @@ final class Decoding {
     private ExitStatus stream(String name, @Nullable String path, OctetInput input, OutcomeWatch watch)
             throws IOException {
         byte[] head = input.peek(IDENTITY);
-        FileInput file =
-                dissectors.create(watch, watch::other).file(path, HexFormat.of().formatHex(head), options.as());
+        FileInput file = dissectors
+                .create(watch, watch::other, new SeenConnections())
+                .file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
         byte[] piece = new byte[PIECE];
         EndReason reason = EndReason.FIN;

@@ -83,7 +83,7 @@ final class FileOptions {
             Decoding decoding = new Decoding(
                     inputs,
                     target,
-                    (sink, others) -> new Dissector(inputs.dissect(null, depth), sink, others),
+                    (sink, others, related) -> new Dissector(inputs.dissect(null, depth), sink, others, related),
                     err,
                     verbose,
                     display,

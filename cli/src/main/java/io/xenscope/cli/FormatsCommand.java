@@ -38,6 +38,9 @@ final class FormatsCommand implements Callable<Integer> {
         out.printf(ROW, "pcap", "", "microseconds and nanoseconds, both byte orders, \"modified\" headers");
         out.printf(ROW, "pcapng", "", "any number of sections and interfaces");
         out.println();
+        out.println(
+                "Inside connections of xapi-http: zstd; PROXY lines (versions 1 and 2) and FRAME prefixes in front.");
+        out.println();
         out.println("Opened transparently, also inside each other: gzip, xz, zstd, LZ4 frames, bzip2.");
         return ExitStatus.COMPLETE.code();
     }

@@ -1,5 +1,6 @@
 package io.xenscope.cli;
 
+import io.xenscope.capture.NativeDecompression;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.Limits;
@@ -60,7 +61,8 @@ final class InputOptions {
 
     /** @param memory takes the contents of pages; null when nobody wants them */
     DissectOptions dissect(@Nullable MemoryListener memory, Depth depth) {
-        DissectOptions options = new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory);
+        DissectOptions options = new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory)
+                .decompressing(new NativeDecompression());
         return stateFindings ? options.judging(depth) : options.withDepth(depth);
     }
 

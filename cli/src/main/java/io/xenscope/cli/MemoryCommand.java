@@ -1,6 +1,7 @@
 package io.xenscope.cli;
 
 import io.xenscope.dissect.DissectOptions.Depth;
+import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.output.memory.ElfCore;
 import io.xenscope.output.memory.GuestMemory;
@@ -102,16 +103,14 @@ final class MemoryCommand implements Callable<Integer> {
                 Decoding decoding = new Decoding(
                         inputs,
                         event -> {},
-                        (events, others) -> {
+                        (events, others, related) -> {
                             MemoryCollector collector = new MemoryCollector(point);
                             collectors.add(collector);
-                            return new Dissector(
-                                    inputs.dissect(collector, Depth.FRAMING),
-                                    event -> {
-                                        collector.accept(event);
-                                        events.accept(event);
-                                    },
-                                    others);
+                            EventSink both = event -> {
+                                collector.accept(event);
+                                events.accept(event);
+                            };
+                            return new Dissector(inputs.dissect(collector, Depth.FRAMING), both, others, related);
                         },
                         err,
                         false,

@@ -81,7 +81,7 @@ class HandshakePairsTest {
         assertThat(end.reason()).isEqualTo("END reached, status 0");
         assertThat(end.migration().format()).isEqualTo("legacy");
         assertThat(events.get(0).origin().source().port()).isEqualTo(40000);
-        assertThat(findings()).containsExactly("XLH-005");
+        assertThat(findings()).containsExactly("CAR-ROLE-REVERSED", "XLH-005");
     }
 
     @Test
@@ -93,6 +93,6 @@ class HandshakePairsTest {
         MigrationEnd end = end();
         assertThat(end.outcome().text()).isEqualTo("failover");
         assertThat(end.migration().mode()).isEqualTo("remus");
-        assertThat(findings()).containsExactly("XLH-005");
+        assertThat(findings()).containsExactly("CAR-ROLE-REVERSED", "XLH-005");
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth how far into the guest's state
  * @param stateFindings judge the guest's state, too, where it is looked into: whether the hypervisor would take it
  * @param attentive asked for each batch; while it says no, no page is looked into, whatever else is wanted
+ * @param decompression for streams that are compressed inside a connection; null when there is none
  */
 public record DissectOptions(
         boolean pageAnalysis,
@@ -22,7 +23,8 @@ public record DissectOptions(
         @Nullable MemoryListener memory,
         Depth depth,
         boolean stateFindings,
-        BooleanSupplier attentive) {
+        BooleanSupplier attentive,
+        @Nullable Decompression decompression) {
 
     /** How far the payloads of state records are taken apart. */
     public enum Depth {
@@ -38,22 +40,29 @@ public record DissectOptions(
 
     /** Values without their bit fields, not judged. */
     public DissectOptions(boolean pageAnalysis, boolean hashPages, Limits limits, @Nullable MemoryListener memory) {
-        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, false, () -> true);
+        this(pageAnalysis, hashPages, limits, memory, Depth.VALUES, false, () -> true, null);
     }
 
     /** These options with another depth. */
     public DissectOptions withDepth(Depth value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, stateFindings, attentive);
+        return new DissectOptions(
+                pageAnalysis, hashPages, limits, memory, value, stateFindings, attentive, decompression);
     }
 
     /** These options with another depth, at which state is judged. */
     public DissectOptions judging(Depth value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, value, value != Depth.FRAMING, attentive);
+        return new DissectOptions(
+                pageAnalysis, hashPages, limits, memory, value, value != Depth.FRAMING, attentive, decompression);
     }
 
     /** These options, and pages are looked into only while {@code value} says so. */
     public DissectOptions attentiveWhile(BooleanSupplier value) {
-        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, stateFindings, value);
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, stateFindings, value, decompression);
+    }
+
+    /** These options with decompressors. */
+    public DissectOptions decompressing(Decompression value) {
+        return new DissectOptions(pageAnalysis, hashPages, limits, memory, depth, stateFindings, attentive, value);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class BodyNames {
     static final SerializedString TOOLSTACK_WIDTH = new SerializedString("toolstack_width");
     static final SerializedString XEN_VERSION = new SerializedString("xen_version");
     static final SerializedString PAGE_SIZE = new SerializedString("page_size");
+    static final SerializedString CORRELATION = new SerializedString("correlation");
     static final SerializedString P2M_SIZE = new SerializedString("p2m_size");
     static final SerializedString DOMAIN = new SerializedString("domain");
     static final SerializedString UUID = new SerializedString("uuid");

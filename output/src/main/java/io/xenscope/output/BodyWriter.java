@@ -72,6 +72,7 @@ final class BodyWriter {
     }
 
     private static void migrationInfo(TreeWriter tree, MigrationInfo migration, Cut cut) {
+        textIfKnown(tree, BodyNames.CORRELATION, migration.correlation(), cut);
         word(tree, BodyNames.MODE, migration.mode());
         word(tree, BodyNames.TOOLSTACK, migration.toolstack());
         text(tree, BodyNames.CARRIER, migration.carrier(), cut);

@@ -10,6 +10,7 @@ final class TotalsWriter {
     static void totals(TreeWriter tree, Totals totals, Cut cut) {
         tree.object(Names.TOTALS);
         tree.number(BodyNames.BYTES, totals.bytes());
+        tree.number(BodyNames.WIRE_BYTES, totals.wireBytes());
         tree.number(BodyNames.RECORDS, totals.records());
         tree.number(BodyNames.BATCHES, totals.batches());
         tree.number(BodyNames.ROUNDS, totals.rounds());

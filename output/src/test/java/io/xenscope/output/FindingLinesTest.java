@@ -53,7 +53,7 @@ final class FindingLinesTest {
 
     private static Event end(Outcome outcome, String reason, long missed, long notes, long warnings, long errors) {
         Totals totals =
-                new Totals(64, 1, 0, 0, 0, 0, 0, 0, 0, 0, missed, null, null, notes, warnings, errors, Map.of());
+                new Totals(64, null, 1, 0, 0, 0, 0, 0, 0, 0, 0, missed, null, null, notes, warnings, errors, Map.of());
         return SampleEvents.event(STDIN, null, new MigrationEnd(SampleEvents.MIGRATION, totals, outcome, reason));
     }
 

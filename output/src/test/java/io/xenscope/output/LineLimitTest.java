@@ -94,6 +94,7 @@ final class LineLimitTest {
             byType.put("TYPE_" + i, new Totals.TypeTotal(Long.MAX_VALUE, Long.MAX_VALUE));
         }
         MigrationInfo migration = new MigrationInfo(
+                LONG_TEXT,
                 "unknown",
                 "unknown",
                 LONG_TEXT,

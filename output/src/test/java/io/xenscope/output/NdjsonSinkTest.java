@@ -161,11 +161,11 @@ final class NdjsonSinkTest {
     void migrationEnd() {
         assertThat(line("migration.end"))
                 .isEqualTo(head("event", "end", "migration.end") + ORIGIN
-                        + "\"xenscope\":{\"schema\":\"1.0\",\"migration\":{\"id\":\"m-1\",\"mode\":\"remus\","
+                        + "\"xenscope\":{\"schema\":\"1.0\",\"migration\":{\"id\":\"m-1\",\"correlation\":\"c-1\",\"mode\":\"remus\","
                         + "\"toolstack\":\"xend\",\"carrier\":\"xend-plain\",\"format\":\"legacy\",\"guest\":\"pv\","
                         + "\"guest_width\":64,\"toolstack_width\":32,\"xen_version\":\"4.17\",\"page_size\":4096,"
                         + "\"p2m_size\":262144,\"domain\":{\"name\":\"web-1\",\"uuid\":\"4f2c\"}},"
-                        + "\"totals\":{\"bytes\":9000,\"records\":12,\"batches\":2,\"rounds\":1,\"checkpoints\":0,"
+                        + "\"totals\":{\"bytes\":9000,\"wire_bytes\":4000,\"records\":12,\"batches\":2,\"rounds\":1,\"checkpoints\":0,"
                         + "\"pages\":8,\"distinct_pfns\":6,\"resent_pages\":2,\"resent_bytes\":8192,"
                         + "\"zero_pages\":1,\"missed_bytes\":0,\"duration_ns\":5000000,"
                         + "\"downtime_ns\":{\"min\":1000,\"max\":2000,\"basis\":\"STATIC_DATA_END..END\"},"

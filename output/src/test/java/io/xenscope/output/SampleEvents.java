@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class SampleEvents {
     static final Origin FILE = new Origin("m-1", null, null, "/var/tmp/image.bin");
     static final Origin WIRE = new Origin("m-2", endpoint("192.0.2.1", 40000), endpoint("192.0.2.2", 8002), null);
-    static final MigrationInfo MIGRATION =
-            new MigrationInfo("live", "xl", "xl-pipe", "libxc-v2", "unknown", null, null, null, null, null, null, null);
+    static final MigrationInfo MIGRATION = new MigrationInfo(
+            null, "live", "xl", "xl-pipe", "libxc-v2", "unknown", null, null, null, null, null, null, null);
     static final MigrationInfo WHOLE_MIGRATION = new MigrationInfo(
-            "remus", "xend", "xend-plain", "legacy", "pv", 64, 32, "4.17", 4096, 262_144L, "web-1", "4f2c");
+            "c-1", "remus", "xend", "xend-plain", "legacy", "pv", 64, 32, "4.17", 4096, 262_144L, "web-1", "4f2c");
 
     private SampleEvents() {}
 
@@ -129,6 +129,7 @@ final class SampleEvents {
     static Totals totals(Map<String, Totals.TypeTotal> byType) {
         return new Totals(
                 9000,
+                4000L,
                 12,
                 2,
                 1,

@@ -26,6 +26,9 @@ public final class Beginnings {
             new Beginning(Format.XEND_RELOCATION, "sslreceive\n", 8003),
             of(Format.LIBVIRT, "libvirt-xml\n \0 \r"),
             of(Format.XAPI, "XenSavedDomain"),
+            of(Format.XAPI, "XenSavedDomv2"),
+            of(Format.XAPI_HTTP, "PUT /services/xenops/"),
+            of(Format.XAPI_HTTP, "CONNECT /migrate?"),
             of(Format.XL_RECEIVER, "xl migration rece"),
             of(Format.XL_READY, "domain received,"),
             of(Format.XEND_RECEIVER, "(ready receive)"),
@@ -73,7 +76,22 @@ public final class Beginnings {
         if (rpc && seen.length() >= RpcBeginning.TELLING) {
             return new Answer(Format.LIBVIRT_RPC, false);
         }
-        boolean open = rpc;
+        Slice rest = Preambles.behind(seen);
+        if (rest == null) {
+            return new Answer(null, !complete);
+        }
+        List<Format> wrapped = rest.length() == seen.length() ? candidates : retained(candidates);
+        Answer answer = plain(rest, complete, wrapped, ports);
+        return new Answer(answer.format(), answer.open() || answer.format() == null && rpc && !complete);
+    }
+
+    /** The formats that may stand behind a preamble. */
+    private static List<Format> retained(List<Format> candidates) {
+        return candidates.contains(Format.XAPI_HTTP) ? List.of(Format.XAPI_HTTP) : List.of();
+    }
+
+    private static Answer plain(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
+        boolean open = false;
         for (Beginning beginning : TABLE) {
             if (!beginning.counts(candidates, ports)) {
                 continue;

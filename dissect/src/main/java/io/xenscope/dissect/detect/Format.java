@@ -22,7 +22,12 @@ public enum Format {
             "libvirt-rpc",
             Direction.FORWARD,
             "libvirt's RPC connection, either direction, with the libxl streams of tunnelled migrations"),
-    XAPI("xapi", Direction.FORWARD, "suspend image of xapi, old layout"),
+    XAPI("xapi", Direction.FORWARD, "suspend image of xapi, XenServer, XCP-ng: structured and old layout"),
+    XAPI_HTTP(
+            "xapi-http",
+            "xapi",
+            Direction.FORWARD,
+            "migration of xapi over HTTP (PUT /services/xenops/, CONNECT /migrate), zstd and PROXY lines included"),
     XL_RECEIVER("xl-receiver", "xl", Direction.BACK, "what xl migrate-receive answers, from its banner on"),
     XL_READY("xl-ready", "xl", Direction.BACK, "what xl migrate-receive answers, from ready on"),
     XEND_RECEIVER("xend-receiver", "xend", Direction.BACK, "what a relocation server of xend answers"),

@@ -26,6 +26,9 @@ public sealed interface Step {
      */
     record Opaque(long from) implements Step {}
 
+    /** From here on the octets pass through {@code decoder}; what it makes of them is what the steps behind see. */
+    record Decode(Decoder decoder, Supplier<Step> then) implements Step {}
+
     static Step read(int count, Function<Slice, Step> then) {
         return new Read(count, then);
     }
@@ -36,6 +39,10 @@ public sealed interface Step {
 
     static Step peek(int count, Function<Slice, Step> then) {
         return new Peek(count, then);
+    }
+
+    static Step decode(Decoder decoder, Supplier<Step> then) {
+        return new Decode(decoder, then);
     }
 
     static Step opaque(long from) {

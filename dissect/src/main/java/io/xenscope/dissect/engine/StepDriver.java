@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of one direction over its octets. A step that fits into the piece at hand works on the caller's array;
- * only what straddles pieces is copied, and never more than the step's own count.
+ * only what straddles pieces is copied, and never more than the step's own count. Behind a {@link Step.Decode} the
+ * octets pass through decoders first, the outermost first, and positions count what comes out of the innermost.
  */
 public final class StepDriver implements StreamInput {
 
@@ -24,6 +25,7 @@ public final class StepDriver implements StreamInput {
     private int heldCount;
     private long heldTime;
     private final List<Seen> peekedPieces = new ArrayList<>();
+    private final List<Decoder> decoders = new ArrayList<>();
     private long streamLeft;
     private long position;
 
@@ -43,10 +45,36 @@ public final class StepDriver implements StreamInput {
     @Override
     public void bytes(byte[] buffer, int offset, int length, long time) {
         boundaries.now(time);
+        feed(0, buffer, offset, length, time);
+    }
+
+    /** Octets that came out of the decoders before {@code level} go through that one, or to the steps behind the last. */
+    private void feed(int level, byte[] buffer, int offset, int length, long time) {
+        if (level >= decoders.size()) {
+            run(buffer, offset, length, time);
+            return;
+        }
+        Decoder decoder = decoders.get(level);
+        int taken = decoder.octets(buffer, offset, length, (octets, index, count) -> {
+            feed(level + 1, octets, index, count, time);
+        });
+        if (decoder.isOver()) {
+            decoder.reportOver(position + heldCount);
+            giveUp(level, GapCause.UNDECODABLE, time);
+            run(buffer, offset + taken, length - taken, time);
+        }
+    }
+
+    private void run(byte[] buffer, int offset, int length, long time) {
+        int level = decoders.size();
         int at = offset;
         int end = offset + length;
         Step current = settled();
         while (at < end) {
+            if (decoders.size() > level) {
+                feed(level, buffer, at, end - at, time);
+                return;
+            }
             if (current instanceof Step.Stream stream) {
                 int taken = (int) Math.min(streamLeft, end - at);
                 stream.pieces().octets(buffer, at, taken);
@@ -91,18 +119,42 @@ public final class StepDriver implements StreamInput {
         Slice seen = release().copy();
         List<Seen> pieces = List.copyOf(peekedPieces);
         peekedPieces.clear();
+        int level = decoders.size();
         become(peek.then().apply(seen));
         int from = 0;
         for (Seen piece : pieces) {
-            bytes(seen.octets(), from, piece.end() - from, piece.time());
+            boundaries.now(piece.time());
+            feed(level, seen.octets(), from, piece.end() - from, piece.time());
             from = piece.end();
         }
         return settled();
     }
 
+    /** The decoders from {@code level} on cannot go on; what they and the step under way hold belongs to nothing. */
+    private void giveUp(int level, GapCause cause, long time) {
+        int present = heldCount;
+        heldCount = 0;
+        peekedPieces.clear();
+        for (Decoder decoder : decoders.subList(level, decoders.size())) {
+            present += decoder.held();
+            decoder.close();
+        }
+        decoders.subList(level, decoders.size()).clear();
+        if (!(settled() instanceof Step.Opaque)) {
+            become(Step.opaque(boundaries.lost(position, cause, time)));
+            opaqueCause = cause;
+        }
+        opaquePresent += present;
+        position += present;
+    }
+
     @Override
     public void gap(long octets, GapCause cause, long time) {
         boundaries.now(time);
+        if (!decoders.isEmpty()) {
+            decoders.get(0).reportLost(position + heldCount);
+            giveUp(0, cause, time);
+        }
         long left = octets;
         while (left > 0) {
             Step current = settled();
@@ -141,6 +193,13 @@ public final class StepDriver implements StreamInput {
 
     @Override
     public void end(EndReason reason, long time) {
+        for (int level = 0; level < decoders.size(); level++) {
+            if (!decoders.get(level).end(position + heldCount)) {
+                giveUp(level, GapCause.TRUNCATED, time);
+            }
+        }
+        decoders.forEach(Decoder::close);
+        decoders.clear();
         Step current = settled();
         while (current instanceof Step.Peek peek) {
             current = peeked(peek);
@@ -164,12 +223,9 @@ public final class StepDriver implements StreamInput {
         return current == null ? become(start.get()) : current;
     }
 
-    /** Makes {@code next} the current step, passing through streams of no octets. */
+    /** Makes {@code next} the current step, passing through streams of no octets and taking on decoders. */
     private Step become(Step next) {
-        Step current = next;
-        while (current instanceof Step.Stream stream && stream.count() == 0) {
-            current = stream.then().get();
-        }
+        Step current = passedThrough(next);
         if (current instanceof Step.Stream stream) {
             streamLeft = stream.count();
         } else if (current instanceof Step.Opaque opaque) {
@@ -178,6 +234,20 @@ public final class StepDriver implements StreamInput {
         }
         step = current;
         return current;
+    }
+
+    private Step passedThrough(Step next) {
+        Step current = next;
+        while (true) {
+            if (current instanceof Step.Stream stream && stream.count() == 0) {
+                current = stream.then().get();
+            } else if (current instanceof Step.Decode decode) {
+                decoders.add(decode.decoder());
+                current = decode.then().get();
+            } else {
+                return current;
+            }
+        }
     }
 
     private void hold(byte[] buffer, int at, int count, long time) {

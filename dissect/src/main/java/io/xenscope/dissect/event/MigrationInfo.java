@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a migration as a whole ({@code xenscope.migration}); null means the stream did not tell.
  *
+ * @param correlation what several connections of one migration have in common; null for those of one connection
  * @param mode {@code save}, {@code live}, {@code remus}, {@code colo} or {@code unknown}
  * @param toolstack {@code xl}, {@code libvirt}, {@code xapi}, {@code xend} or {@code unknown}
  * @param carrier name of the detected carrier, one of those {@code xenscope formats} lists
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param p2mSize number of PFNs the guest's address space spans
  */
 public record MigrationInfo(
+        @Nullable String correlation,
         String mode,
         String toolstack,
         String carrier,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Sums over a whole migration ({@code xenscope.totals}).
  *
  * @param bytes octets seen, both directions
+ * @param wireBytes octets that really travelled, both directions; null when none were compressed on the way
  * @param records framing elements, batches included
  * @param batches batches
  * @param rounds rounds
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Totals(
         long bytes,
+        @Nullable Long wireBytes,
         long records,
         long batches,
         long rounds,

@@ -201,8 +201,34 @@ public enum FindingCode {
     CAR_NOT_XEN(NOTE, "no migration of a Xen guest"),
     CAR_TRAIL(WARN, "octets behind the container"),
     CAR_EOF_EARLY(ERROR, "ends inside the container", false),
+    CAR_NEST_LIMIT(ERROR, "too many layers of wrapping"),
+    CAR_COMPRESSED(NOTE, "compressed on the way"),
+    CAR_DECOMP_FAIL(ERROR, "cannot be decompressed", false),
+    CAR_ZSTD_NO_COOKIE(WARN, "compressed without announcement"),
+    CAR_COOKIE_NO_ZSTD(WARN, "announced as compressed, but is not"),
+    CAR_PROXYV1(NOTE, "PROXY line in front"),
+    XAPI_HEAD_BIG(ERROR, "HTTP head longer than the receiver accepts"),
+    XAPI_HTTP_REPLY(ERROR, "HTTP answer instead of a handshake", false),
+    XAPI_HS_OK(NOTE, "handshake says success"),
+    XAPI_HS_ERR(ERROR, "handshake says error", false),
+    XAPI_HS_BADLEN(ERROR, "handshake cut short", false),
+    XAPI_HS_UNEXPECTED(WARN, "handshake not expected here, or missing"),
+    XAPI_NO_MEM_CONN(WARN, "no memory connection seen"),
+    XAPI_VGPU_NO_COOKIE(ERROR, "vGPU connection without its cookie"),
+    XAPI_URI_OLD(NOTE, "request of an old generation"),
+    XAPI_CRED_CLEAR(WARN, "credential sent in clear"),
     XIMG_BADSIG(ERROR, "signature wrong"),
     XIMG_LEGACY(NOTE, "old layout: converted by the receiver"),
+    XIMG_TYPE_UNKNOWN(ERROR, "record type unknown"),
+    XIMG_TYPE_UNSUPPORTED(ERROR, "record type no receiver takes"),
+    XIMG_LEN_NEG(ERROR, "record length negative"),
+    XIMG_LEN_NONZERO(WARN, "length in a record that has none"),
+    XIMG_ORDER(WARN, "record out of order"),
+    XIMG_NO_XENOPS(WARN, "no description of the VM"),
+    XIMG_NO_LIBXC(WARN, "no image of the guest"),
+    XIMG_SEXP(ERROR, "description is no S-expression"),
+    XIMG_SWTPM0(NOTE, "vTPM state in its first form"),
+    XIMG_VGPU_OPAQUE(NOTE, "vGPU state, which cannot be decoded"),
     XIMG_LEN_BIG(WARN, "record longer than the receiver accepts"),
     XIMG_NO_QEMU(WARN, "no device-model record"),
     LV_VERSION(ERROR, "version unknown"),
@@ -444,7 +470,7 @@ public enum FindingCode {
     TOOL_002(ERROR, "entries do not fill the blob", false),
     TOOL_003(WARN, "name missing or not terminated");
 
-    private static final Set<String> CARRIERS = Set.of("CAR", "XIMG", "LV", "XEND");
+    private static final Set<String> CARRIERS = Set.of("CAR", "XAPI", "XIMG", "LV", "XEND");
     private static final Set<String> TRANSPORT = Set.of("CAP", "NET");
 
     private final Severity severity;

@@ -20,6 +20,7 @@ import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.OtherTraffic;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,7 @@ final class DetectingConnection implements ConnectionInput {
 
     private final DissectOptions options;
     private final EventSink sink;
+    private final SeenConnections related;
     private final @Nullable String path;
     private final @Nullable Endpoint first;
     private final @Nullable Endpoint second;
@@ -69,6 +71,7 @@ final class DetectingConnection implements ConnectionInput {
     DetectingConnection(
             DissectOptions options,
             EventSink sink,
+            SeenConnections related,
             @Nullable String path,
             @Nullable Endpoint first,
             @Nullable Endpoint second,
@@ -79,6 +82,7 @@ final class DetectingConnection implements ConnectionInput {
         this.options = options;
         this.others = others;
         this.sink = sink;
+        this.related = related;
         this.path = path;
         this.first = first;
         this.second = second;
@@ -249,7 +253,7 @@ final class DetectingConnection implements ConnectionInput {
         Migration recognised = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = recognised;
         recognised.knowledge().startSeen = startSeen;
-        Grammar grammar = new Grammar(recognised, startSeen, true);
+        Grammar grammar = new Grammar(recognised, startSeen, true, related);
         recognised.start(time);
         circumstances(recognised, format, sending == fromFirst, time);
         StreamInput forward =

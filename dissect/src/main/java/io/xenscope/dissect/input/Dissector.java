@@ -6,6 +6,7 @@ import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Dissector {
     private final DissectOptions options;
     private final EventSink sink;
     private final Consumer<OtherProtocol.Seen> others;
+    private final SeenConnections related;
 
     public Dissector(DissectOptions options, EventSink sink) {
         this(options, sink, other -> {});
@@ -25,9 +27,19 @@ public final class Dissector {
 
     /** @param others told of connections and files that hold something else */
     public Dissector(DissectOptions options, EventSink sink, Consumer<OtherProtocol.Seen> others) {
+        this(options, sink, others, new SeenConnections());
+    }
+
+    /**
+     * @param others told of connections and files that hold something else
+     * @param related what several dissectors of one input share, so that connections that belong together are known
+     */
+    public Dissector(
+            DissectOptions options, EventSink sink, Consumer<OtherProtocol.Seen> others, SeenConnections related) {
         this.options = options;
         this.sink = sink;
         this.others = others;
+        this.related = related;
     }
 
     /**
@@ -58,7 +70,7 @@ public final class Dissector {
             long firstTime,
             boolean startSeen,
             @Nullable Format as) {
-        return new DetectingConnection(options, sink, path, first, second, firstTime, startSeen, as, others);
+        return new DetectingConnection(options, sink, related, path, first, second, firstTime, startSeen, as, others);
     }
 
     /**
@@ -68,6 +80,6 @@ public final class Dissector {
      * @param as the format of the direction to the receiver; null to detect it
      */
     public ConnectionInput pipe(long firstTime, @Nullable Format as) {
-        return new DetectingConnection(options, sink, null, null, null, firstTime, true, as, others);
+        return new DetectingConnection(options, sink, related, null, null, null, firstTime, true, as, others);
     }
 }

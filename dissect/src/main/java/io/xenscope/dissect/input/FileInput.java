@@ -14,6 +14,7 @@ import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.OtherTraffic;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -139,7 +140,7 @@ public final class FileInput implements StreamInput {
         } else if (format != null) {
             Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);
             boolean forward = format.direction() == Direction.FORWARD;
-            Grammar grammar = new Grammar(migration, forward, false);
+            Grammar grammar = new Grammar(migration, forward, false, new SeenConnections());
             StreamInput reader = forward ? grammar.forward(format) : grammar.back(format);
             migration.start(time);
             driver = reader;

@@ -16,7 +16,9 @@ import io.xenscope.dissect.libxl.LibxlStream;
 import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
-import io.xenscope.dissect.xapi.OldSuspendImage;
+import io.xenscope.dissect.xapi.HttpConversation;
+import io.xenscope.dissect.xapi.SeenConnections;
+import io.xenscope.dissect.xapi.SuspendImage;
 import io.xenscope.dissect.xend.RelocationServer;
 import io.xenscope.dissect.xend.XendStream;
 import io.xenscope.dissect.xl.BackChannel;
@@ -35,15 +37,18 @@ final class Grammar {
     private final Migration migration;
     private final boolean startSeen;
     private final boolean connection;
+    private final HttpConversation http;
 
     /**
      * @param startSeen whether the directions are given from their first octets on
      * @param connection whether the input is a connection rather than a file
+     * @param related which connections of xapi were seen
      */
-    Grammar(Migration migration, boolean startSeen, boolean connection) {
+    Grammar(Migration migration, boolean startSeen, boolean connection, SeenConnections related) {
         this.migration = migration;
         this.startSeen = startSeen;
         this.connection = connection;
+        this.http = new HttpConversation(migration, legacy(), related);
     }
 
     /** The direction to the receiver, which begins with {@code format}. */
@@ -65,6 +70,7 @@ final class Grammar {
         return driver(Direction.BACK, () -> switch (format) {
             case XEND, XEND_RELOCATION, XEND_RECEIVER -> new RelocationServer(migration, reporter).start();
             case LIBVIRT, LIBVIRT_RPC, LEGACY, LEGACY_2011 -> new Silence(reporter, FindingCode.LV_BACKDATA).start();
+            case XAPI_HTTP -> http.back();
             case XAPI -> new Silence(reporter, FindingCode.CAR_UNKNOWN).start();
             case LIBXL, LIBXC -> new BackChannel(migration, reporter, forward, startSeen, false).start();
             case XL, XL_RECEIVER, XL_READY, COLO_BACK, COLO_BACK_LIST ->
@@ -106,7 +112,9 @@ final class Grammar {
             case XEND -> xend().saveFile();
             case XEND_RELOCATION -> xend().relocation(true);
             case LIBVIRT -> new SaveFile(migration, reporter, legacy(), end::last).start();
-            case XAPI -> new OldSuspendImage(migration, reporter, legacy(), connection).start();
+            case XAPI ->
+                SuspendImage.alone(migration, reporter, legacy(), connection).start();
+            case XAPI_HTTP -> http.forward();
             case LEGACY -> legacy().last();
             case LEGACY_2011 -> legacy().in(Dialect.PATCHES_2011).last();
             case XL_RECEIVER, XL_READY, XEND_RECEIVER, COLO_BACK, COLO_BACK_LIST ->

@@ -18,6 +18,7 @@ import io.xenscope.dissect.libvirt.RpcHeader;
 import io.xenscope.dissect.migration.Knowledge.Reply;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.xapi.SeenConnections;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class Tunnel {
 
     void open(Origin origin, DissectOptions options, EventSink sink, RpcHeader header, boolean twoWay, long time) {
         Migration opened = new Migration(origin, Format.LIBVIRT_RPC.carrier(), options, twoWay, twoWay, sink);
-        Grammar grammar = new Grammar(opened, true, true);
+        Grammar grammar = new Grammar(opened, true, true, new SeenConnections());
         opened.knowledge().toolstack = "libvirt";
         forward = grammar.forward(Format.LIBVIRT_RPC);
         back = grammar.back(Format.LIBVIRT_RPC);

@@ -31,7 +31,7 @@ final class HvmTail {
 
     HvmTail(ImageState image, DeviceModel deviceModel, Supplier<Step> next) {
         this.image = image;
-        this.behindContext = deviceModel == DeviceModel.IN_TAIL ? () -> new QemuRecord(image, next).start() : next;
+        this.behindContext = deviceModel == DeviceModel.BEHIND_IMAGE ? next : () -> new QemuRecord(image, next).start();
     }
 
     Step start() {

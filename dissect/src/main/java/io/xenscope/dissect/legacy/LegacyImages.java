@@ -52,6 +52,17 @@ public final class LegacyImages {
                 .start();
     }
 
+    /**
+     * An image of one round that ends with the state of the device model.
+     *
+     * @param afterEnd what follows; it decides when the end is reached
+     */
+    public Step single(Supplier<Step> afterEnd) {
+        return new LegacyStream(migration, reporter, DeviceModel.IN_ONLY_TAIL, afterEnd)
+                .in(dialect)
+                .start();
+    }
+
     private Step behind() {
         return ImageState.ahead(seen -> {
             reporter.finding(FindingCode.E60, seen.offset(), 0, "nothing reads them");

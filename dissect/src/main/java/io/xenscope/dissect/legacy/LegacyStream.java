@@ -37,6 +37,8 @@ public final class LegacyStream {
     enum DeviceModel {
         /** It ends the tail of each round. */
         IN_TAIL,
+        /** It ends the tail of the only round. */
+        IN_ONLY_TAIL,
         /** Whatever surrounds the image frames it, behind its only round. */
         BEHIND_IMAGE
     }
@@ -85,7 +87,7 @@ public final class LegacyStream {
         if (memory != null) {
             memory.roundComplete();
         }
-        if (deviceModel == DeviceModel.BEHIND_IMAGE) {
+        if (deviceModel != DeviceModel.IN_TAIL) {
             judgeLastCheckpoint();
             return afterEnd.get();
         }

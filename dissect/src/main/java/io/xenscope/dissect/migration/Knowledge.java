@@ -79,6 +79,20 @@ public final class Knowledge {
     /** What the relocation server said in the end; null when it said nothing. */
     public @Nullable Reply reply;
 
+    /** Records of a container that ends with a mark of its own are due. */
+    public boolean containerOpen;
+
+    /** What several connections of one migration have in common; null for migrations of one connection. */
+    public @Nullable String correlation;
+
+    /** What either side said or did that ends the migration, as a reason; null as long as nothing did. */
+    public @Nullable String failure;
+
+    /** Synchronisation messages of xapi in either direction: how many are due in all, and how many came. */
+    public final Messages sent = new Messages();
+
+    public final Messages answered = new Messages();
+
     public boolean goSent;
     public boolean readySeen;
     public boolean reportSeen;
@@ -91,6 +105,16 @@ public final class Knowledge {
      * @param text the error; empty when there was none
      */
     public record Reply(boolean isOk, String text) {}
+
+    /** Messages of one direction. */
+    public static final class Messages {
+        public int due;
+        public int seen;
+
+        boolean isMissing() {
+            return seen < due;
+        }
+    }
 
     Knowledge(String carrier, boolean network) {
         this.carrier = carrier;
@@ -154,6 +178,7 @@ public final class Knowledge {
         Long seenSize = pvEndPfn != null ? Long.valueOf(pvEndPfn + 1) : firstPassEnd;
         Long p2mSize = statedP2mSize != null ? statedP2mSize : seenSize;
         return new MigrationInfo(
+                correlation,
                 mode(over),
                 toolstack,
                 carrier,

@@ -319,6 +319,11 @@ public final class Migration {
         downtime.report(time);
     }
 
+    /** {@code wire} octets of a compressed stream became {@code plain} ones. */
+    public void decompressed(long wire, long plain) {
+        totals.decompressed(wire, plain);
+    }
+
     void gap(Place place, GapSeen gap, long time) {
         totals.missed(gap.missing());
         emitter.emit(time, place, Messages.gap(gap), gap);

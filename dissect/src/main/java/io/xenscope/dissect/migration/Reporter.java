@@ -316,8 +316,16 @@ public final class Reporter implements Boundaries {
             Knowledge known = migration.knowledge();
             finding(LegacyEnd.code(known), position, 0, text + "; " + LegacyEnd.consequence(known));
         } else {
-            finding(isInContainer() ? FindingCode.CAR_EOF_EARLY : FindingCode.GEN_001, position, 0, text);
+            finding(endCode(inside), position, 0, text);
         }
+    }
+
+    private FindingCode endCode(@Nullable Element inside) {
+        if (inside != null && inside.layer() == Layer.XAPI && inside.type().equals("HANDSHAKE")) {
+            return FindingCode.XAPI_HS_BADLEN;
+        }
+        boolean wrapped = layer == Layer.XAPI || layer == Layer.CARRIER || isInContainer();
+        return wrapped ? FindingCode.CAR_EOF_EARLY : FindingCode.GEN_001;
     }
 
     /** True where what comes next belongs to something other than xl that surrounds the stream. */

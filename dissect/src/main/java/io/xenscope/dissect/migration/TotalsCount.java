@@ -19,6 +19,8 @@ final class TotalsCount {
     private long resentPages;
     private long zeroPages;
     private long missedBytes;
+    private long decompressedFrom;
+    private long decompressedTo;
     private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
     private final Map<String, Totals.TypeTotal> byType = new LinkedHashMap<>();
 
@@ -55,9 +57,16 @@ final class TotalsCount {
         return new Progress(octets, records, pages, rounds, checkpoints);
     }
 
+    /** {@code wire} octets became {@code plain} ones. */
+    void decompressed(long wire, long plain) {
+        decompressedFrom += wire;
+        decompressedTo += plain;
+    }
+
     Totals sum(long bytes, long distinctPfns, @Nullable Long durationNs, Totals.@Nullable Downtime downtime) {
         return new Totals(
                 bytes,
+                decompressedFrom == 0 ? null : Long.valueOf(bytes - decompressedTo + decompressedFrom),
                 records,
                 batches,
                 rounds,

@@ -57,6 +57,7 @@ final class Verdict {
                     0,
                     "xend closes without waiting for the answer, so that either side may reset");
         }
+        messagesMissing();
         if (!backWhole || !known.handshakeSeen || known.isCheckpointed() || !forwardSeen) {
             return;
         }
@@ -96,12 +97,38 @@ final class Verdict {
         }
     }
 
+    /** The synchronisation messages of xapi that the end shows to be missing. */
+    private void messagesMissing() {
+        if (known.failure != null || !known.endReached) {
+            return;
+        }
+        if (isUnfinished()) {
+            forward.finding(
+                    FindingCode.XAPI_HS_UNEXPECTED,
+                    forward.length(),
+                    0,
+                    "the sender closes without its last message; the receiver discards the domain");
+        } else if (isUnanswered()) {
+            back.finding(
+                    FindingCode.XAPI_HS_UNEXPECTED, back.length(), 0, "the receiver closes without its last message");
+        }
+    }
+
+    private boolean isUnfinished() {
+        return known.sent.isMissing() && forwardWhole();
+    }
+
+    private boolean isUnanswered() {
+        return known.answered.isMissing() && backWhole;
+    }
+
     private void cutShort() {
         long at = forward.length();
         boolean betweenRecords = forward.decoded() == Decoded.WHOLE;
         if (forward.isInContainer()) {
-            if (betweenRecords && known.format == null) {
-                forward.finding(FindingCode.CAR_EOF_EARLY, at, 0, "the stream ends before the image begins");
+            if (betweenRecords && known.failure == null && (known.format == null || known.containerOpen)) {
+                String before = known.containerOpen ? "the mark of its end" : "the image begins";
+                forward.finding(FindingCode.CAR_EOF_EARLY, at, 0, "the stream ends before " + before);
             }
             return;
         }
@@ -149,6 +176,9 @@ final class Verdict {
         if (known.endReached) {
             boolean statusDue = backWhole && known.handshakeSeen && !known.isCheckpointed();
             Integer status = known.status;
+            if (isUnfinished() || isUnanswered()) {
+                return Outcome.TRUNCATED;
+            }
             return !statusDue || status != null && status == 0 ? Outcome.COMPLETE : Outcome.TRUNCATED;
         }
         return known.isCheckpointed() && known.epochs > 0 ? Outcome.FAILOVER : Outcome.TRUNCATED;
@@ -168,7 +198,7 @@ final class Verdict {
     private boolean isFailed() {
         Integer status = known.status;
         boolean refused = known.reply != null && !known.reply.isOk();
-        return status != null && status != 0 || refused || !stops.isEmpty() || isRefused();
+        return known.failure != null || status != null && status != 0 || refused || !stops.isEmpty() || isRefused();
     }
 
     /** The handshake tells that one side gave up although the other was through. */
@@ -196,6 +226,10 @@ final class Verdict {
         Integer status = known.status;
         if (status != null && status != 0) {
             return "the receiver reports status " + status;
+        }
+        String failure = known.failure;
+        if (failure != null) {
+            return failure;
         }
         if (known.reply != null && !known.reply.isOk()) {
             return "the receiver answers " + known.reply.text();
@@ -238,12 +272,22 @@ final class Verdict {
         if (known.reply != null) {
             return "END reached, the receiver says ok";
         }
+        if (known.answered.due > 0) {
+            return known.answered.isMissing()
+                    ? "END reached; the last message of the receiver was not captured"
+                    : "END reached, success on both sides";
+        }
         return known.handshakeSeen ? "END reached; the answer of the receiver was not captured" : "END reached";
     }
 
     private String truncated() {
+        if (known.endReached && isUnfinished()) {
+            return "END reached, but the sender closed without its last message";
+        }
         if (known.endReached) {
-            return "END reached, but no status came back";
+            return known.answered.isMissing()
+                    ? "END reached, but no last message came back"
+                    : "END reached, but no status came back";
         }
         EndReason reason = forward.end();
         return "ends at offset " + forward.length() + " before END; " + (reason == null ? "" : reason.text());

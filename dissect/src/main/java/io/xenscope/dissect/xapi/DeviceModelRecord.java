@@ -43,8 +43,11 @@ final class DeviceModelRecord {
     }
 
     Step start() {
-        return Step.peek(
-                1, first -> first.length() == 0 ? missing(first) : Step.peek(SIGNATURE.length, this::signature));
+        // A handshake, which begins with 0, may stand in its place.
+        return Step.peek(1, first -> {
+            boolean there = first.length() > 0 && first.u8(0) != 0;
+            return there ? Step.peek(SIGNATURE.length, this::signature) : missing(first);
+        });
     }
 
     private Step missing(Slice seen) {
@@ -53,7 +56,7 @@ final class DeviceModelRecord {
                 seen.offset(),
                 0,
                 "the image of an HVM guest ends without it; receivers fail");
-        return Step.read(1, in -> Step.opaque(in.offset()));
+        return seen.length() == 0 ? SuspendImage.nothing() : next.get();
     }
 
     private Step signature(Slice seen) {

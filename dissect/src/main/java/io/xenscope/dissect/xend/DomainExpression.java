@@ -1,5 +1,6 @@
 package io.xenscope.dissect.xend;
 
+import io.xenscope.dissect.fields.ExpressionScanner;
 import io.xenscope.dissect.migration.Knowledge.Guest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,15 @@ record DomainExpression(
         @Nullable Long memory,
         @Nullable String builder) {
 
+    /** What xend puts text into. */
+    static final String QUOTES = "'\"";
+
     private static final int MOST_DIGITS = 15;
 
     /** Null when {@code text} is not one balanced expression of a domain. */
     static @Nullable DomainExpression parse(String text) {
         Found found = new Found();
-        ExpressionScanner scanner = new ExpressionScanner(found);
+        ExpressionScanner scanner = new ExpressionScanner(found, QUOTES);
         text.chars().forEach(c -> scanner.take((char) c));
         boolean domain = "domain".equals(found.root) || "vm".equals(found.root);
         return scanner.isClosed() && domain

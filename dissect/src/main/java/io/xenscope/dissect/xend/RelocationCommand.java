@@ -7,6 +7,7 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Fields.Field;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.ExpressionScanner;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Reporter;

@@ -7,6 +7,7 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Fields.Field;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.ExpressionScanner;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
@@ -53,7 +54,7 @@ final class RelocationReply {
     private final Migration migration;
     private final Reporter reporter;
     private final Supplier<Step> next;
-    private final ExpressionScanner scanner = new ExpressionScanner(this::atom);
+    private final ExpressionScanner scanner = new ExpressionScanner(this::atom, DomainExpression.QUOTES);
     private final List<Field> fields = new ArrayList<>();
     private final StringBuilder error = new StringBuilder();
     private long start;

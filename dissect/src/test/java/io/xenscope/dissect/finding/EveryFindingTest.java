@@ -32,7 +32,8 @@ class EveryFindingTest {
                         new CheckpointFindingsTest(),
                         new BackChannelFindingsTest(),
                         new StreamEndFindingsTest(),
-                        new CarrierFindingsTest())
+                        new CarrierFindingsTest(),
+                        new XapiFindingsTest())
                 .map(FindingTable::cases)
                 .flatMap(List::stream);
     }

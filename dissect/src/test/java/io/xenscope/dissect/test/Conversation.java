@@ -21,10 +21,12 @@ import java.util.List;
 public final class Conversation {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final DissectOptions OPTIONS = DissectOptions.DEFAULT.decompressing(new StoredZstd());
 
     private final boolean startSeen;
     private int port = 22;
     private boolean receiverFirst;
+    private boolean compressed;
     private final List<Piece> pieces = new ArrayList<>();
     private final long[] lengths = new long[2];
     private final boolean[] closed = new boolean[2];
@@ -73,6 +75,12 @@ public final class Conversation {
         return receiver(StreamWriter.octets(body));
     }
 
+    /** What the sender says is compressed somewhere, so that its octets are not counted one for one. */
+    public Conversation compressed() {
+        compressed = true;
+        return this;
+    }
+
     /** Octets of the sender that the capture does not have. */
     public Conversation senderLost(int octets) {
         return piece(new Piece(true, new byte[0], octets, null));
@@ -102,8 +110,9 @@ public final class Conversation {
         if (!closed[1]) {
             receiverEnds(EndReason.FIN);
         }
-        return Decoded.of(lengths[0] + lengths[1], lengths, (sink, piece) -> {
-            ConnectionInput connection = new Dissector(DissectOptions.DEFAULT, sink)
+        long[] promised = {compressed ? Promises.UNKNOWN : lengths[0], lengths[1]};
+        return Decoded.of(lengths[0] + lengths[1], promised, (sink, piece) -> {
+            ConnectionInput connection = new Dissector(OPTIONS, sink)
                     .connection(null, endpoint(1, 40000), endpoint(2, port), 0, startSeen, null);
             long time = 0;
             for (Piece next : pieces) {

@@ -1,15 +1,19 @@
-package io.xenscope.dissect.xend;
+package io.xenscope.dissect.fields;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Walks one S-expression, character by character and without recursion, and tells its atoms as they pass. Atoms end at
- * white space and parentheses; in single or double quotes they may hold anything, with backslash escapes.
+ * white space and parentheses; in quotes they may hold anything, with backslash escapes.
  */
-final class ExpressionScanner {
+public final class ExpressionScanner {
+
+    /** Decimal digits of an escaped octet. */
+    private static final int DIGITS = 3;
 
     private final Atoms atoms;
+    private final String quotes;
     /** First atoms of the lists that are open, outermost first; empty text where none has come yet. */
     private final List<String> heads = new ArrayList<>();
 
@@ -18,6 +22,8 @@ final class ExpressionScanner {
     private boolean inAtom;
     private char quote;
     private boolean escaped;
+    private int digits;
+    private int octet;
     private State state = State.BEFORE;
 
     private enum State {
@@ -30,7 +36,7 @@ final class ExpressionScanner {
 
     /** Takes the atoms of lists. */
     @FunctionalInterface
-    interface Atoms {
+    public interface Atoms {
         /**
          * @param heads first atoms of the lists around it, outermost first, valid during the call
          * @param index place in its list; 0 for the list's first atom or list
@@ -38,11 +44,13 @@ final class ExpressionScanner {
         void atom(List<String> heads, int index, String text);
     }
 
-    ExpressionScanner(Atoms atoms) {
+    /** @param quotes the characters that begin, and end, text that may hold anything */
+    public ExpressionScanner(Atoms atoms, String quotes) {
         this.atoms = atoms;
+        this.quotes = quotes;
     }
 
-    void take(char c) {
+    public void take(char c) {
         if (quote != 0) {
             quoted(c);
         } else if (c == '(') {
@@ -53,7 +61,7 @@ final class ExpressionScanner {
             close();
         } else if (isSpace(c)) {
             endOfAtom();
-        } else if (c == '\'' || c == '"') {
+        } else if (quotes.indexOf(c) >= 0) {
             endOfAtom();
             begin();
             quote = c;
@@ -64,20 +72,29 @@ final class ExpressionScanner {
     }
 
     /** True when the list that was opened first is closed. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return state == State.CLOSED;
     }
 
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private void quoted(char c) {
-        if (escaped) {
+        if (escaped && c >= '0' && c <= '9') {
+            octet = octet * 10 + c - '0';
+            digits++;
+            if (digits == DIGITS) {
+                atom.append((char) octet);
+                escaped = false;
+            }
+        } else if (escaped) {
             escaped = false;
             atom.append(c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c);
         } else if (c == '\\') {
             escaped = true;
+            digits = 0;
+            octet = 0;
         } else if (c == quote) {
             quote = 0;
             endOfAtom();
