@@ -24,6 +24,7 @@ final class SectionEnd {
 
     private static final int MOST_COMMAND = 11;
     private static final int FARTHEST = 64;
+    private static final int MOST_LIVE = 1 << 10;
     private static final long USUAL_IDS = 0xffff;
 
     private final SeenOctets in;
@@ -73,7 +74,9 @@ final class SectionEnd {
 
     /** Sections of this id come in parts. */
     void begun(long id) {
-        live.add(id);
+        if (live.size() < MOST_LIVE) {
+            live.add(id);
+        }
     }
 
     boolean isLive(long id) {
