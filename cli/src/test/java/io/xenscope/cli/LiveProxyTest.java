@@ -188,7 +188,8 @@ final class LiveProxyTest {
     void fiftyMigrationsAtOnce() throws Exception {
         Recording said = Recording.bare();
         ServerSocket server = server("127.0.0.1");
-        LiveCommand proxy = proxy(server, "--metrics", "0");
+        // Room for all of them, so that no page is left unlooked at.
+        LiveCommand proxy = proxy(server, "--metrics", "0", "--tap-memory", "1g");
         List<CompletableFuture<String>> heard = new ArrayList<>();
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

@@ -1,5 +1,6 @@
 package io.xenscope.cli;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -27,23 +28,28 @@ class VerifyCommandTest {
     private static final String BACK = "images/hvm-colo-libxl-pfn15-4.22.back.bin";
 
     /** Samples that something is wrong with, and what; all others are healthy. */
-    private static final Map<String, Set<String>> UNHEALTHY = Map.of(
-            ABORTED,
-            Set.of("GEN-001", "HSK-003"),
-            CUT,
-            Set.of("GEN-002"),
-            BACK,
-            Set.of("BC-006"),
-            "images/hvm-live-4.22.bin.xz",
-            Set.of("PGD-014"),
-            "images/hvm-noparams-4.6.bin.xz",
-            Set.of("HVR-006"),
-            "images/hvm-remus-libxl-4.6.bin.xz",
-            Set.of("CKP-002"),
-            "images/hvm-remus-comp-cachebug-4.4.bin.xz",
-            Set.of("E61"),
-            "images/pv64-empty-4.7.4.bin.xz",
-            Set.of("PVR-016"));
+    /** Besides what is damaged: sessions in clear, imitated parameters and device states, a capture begun late. */
+    private static final Map<String, Set<String>> UNHEALTHY = Map.ofEntries(
+            entry(ABORTED, Set.of("CAP-RST", "GEN-001", "HSK-003")),
+            entry(CUT, Set.of("GEN-002")),
+            entry(BACK, Set.of("BC-006")),
+            entry("captures/synthetic-xend.pcap.xz", Set.of("QEMU-003")),
+            entry("captures/xapi-a.pcapng.xz", Set.of("XAPI-CRED-CLEAR")),
+            entry("captures/xapi-b.pcapng.xz", Set.of("HVR-006", "XAPI-CRED-CLEAR")),
+            entry("captures/xapi-b-old-layout.pcapng.xz", Set.of("XAPI-CRED-CLEAR")),
+            entry("captures/xapi-b-vgpu.pcapng.xz", Set.of("HVR-006", "XAPI-CRED-CLEAR")),
+            entry("captures/xapi-c.pcapng.xz", Set.of("HVR-006", "XAPI-CRED-CLEAR")),
+            entry("captures/xapi-c-behind-tls.pcapng.xz", Set.of("HVR-006")),
+            entry("captures/xapi-c-vgpu.pcapng.xz", Set.of("HVR-006", "XAPI-CRED-CLEAR")),
+            entry("captures/xapi-c-zstd.pcapng.xz", Set.of("XAPI-CRED-CLEAR")),
+            entry("captures/xen417-to-420-migrate-lan-hvm.send.pcapng.xz", Set.of("CAP-NOSYN")),
+            entry("images/hvm-live-4.22.bin.xz", Set.of("PGD-014")),
+            entry("images/hvm-noparams-4.6.bin.xz", Set.of("HVR-006")),
+            entry("images/hvm-remus-libxl-4.6.bin.xz", Set.of("CKP-002")),
+            entry("images/hvm-remus-comp-cachebug-4.4.bin.xz", Set.of("E61")),
+            entry("images/pv64-empty-4.7.4.bin.xz", Set.of("PVR-016")),
+            entry("images/xapi-suspend-hvm.bin.xz", Set.of("HVR-006")),
+            entry("images/xapi-suspend-uefi.bin.xz", Set.of("HVR-006")));
 
     @Test
     void aHealthyImageGivesNotesAndASummary() {
@@ -68,11 +74,12 @@ class VerifyCommandTest {
     void bothDirectionsOfACaptureAreTold() {
         Command.Result result = Command.run("verify", "--severity", "warn", ABORTED);
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.lines()).hasSize(3);
+        assertThat(result.lines()).hasSize(4);
         assertThat(result.lines().get(0))
                 .startsWith(ABORTED + ":20646556: error GEN-001 the stream ends inside PAGE_DATA")
                 .endsWith(" [192.168.77.1:33502 → 192.168.77.2:5555]");
-        assertThat(result.lines().get(1)).startsWith(ABORTED + ":back:54: error HSK-003 ");
+        assertThat(result.lines().get(1)).startsWith(ABORTED + ":20646556: error CAP-RST ");
+        assertThat(result.lines().get(2)).startsWith(ABORTED + ":back:54: error HSK-003 ");
         assertThat(result.lines().get(2))
                 .startsWith("2 migrations: 1 complete, 1 truncated; 2 errors, 0 warnings, ")
                 .endsWith("; 1 gap, 7264 octets missing");
@@ -115,8 +122,8 @@ class VerifyCommandTest {
         assertThat(result.lines())
                 .last()
                 .asString()
-                .startsWith("9 migrations: ")
-                .contains("2 errors");
+                .startsWith("27 migrations: ")
+                .contains("4 errors");
     }
 
     @Test
