@@ -18,17 +18,24 @@ public final class PageHashTable {
         private final int[] hashes = new int[BLOCK];
         private final long[] present = new long[BLOCK / Long.SIZE];
 
-        private boolean put(int at, int hash) {
+        private Sent put(int at, int hash) {
             long bit = 1L << at;
-            boolean same = (present[at >> 6] & bit) != 0 && hashes[at] == hash;
+            Sent sent = (present[at >> 6] & bit) == 0 ? Sent.NEW : hashes[at] == hash ? Sent.SAME : Sent.CHANGED;
             present[at >> 6] |= bit;
             hashes[at] = hash;
-            return same;
+            return sent;
         }
     }
 
-    /** Remembers the hash of {@code pfn}; true when it is the one remembered before. */
-    public boolean put(long pfn, int hash) {
+    /** How a page compares with what was sent for its PFN before. */
+    public enum Sent {
+        NEW,
+        SAME,
+        CHANGED
+    }
+
+    /** Remembers the hash of {@code pfn} in place of the one remembered before. */
+    public Sent put(long pfn, int hash) {
         Block block = blocks.computeIfAbsent(pfn >>> BLOCK_BITS, key -> new Block());
         return block.put((int) pfn & (BLOCK - 1), hash);
     }

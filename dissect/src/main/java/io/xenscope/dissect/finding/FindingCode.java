@@ -122,6 +122,8 @@ public enum FindingCode {
     PGD_017(ERROR, "page data before STATIC_DATA_END"),
     PGD_018(NOTE, "static data end inferred"),
     PGD_019(ERROR, "referenced page never sent"),
+    PGD_020(ERROR, "page-table entry beyond the guest's end"),
+    PGD_021(WARN, "page differs in verify mode"),
     PGD_022(NOTE, "page sent before is absent in the final pass"),
     PVR_001(ERROR, "X86_PV_INFO repeated"),
     PVR_002(ERROR, "X86_PV_INFO too short"),

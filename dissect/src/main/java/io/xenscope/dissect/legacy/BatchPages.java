@@ -1,5 +1,6 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.analysis.PageHashTable.Sent;
 import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
@@ -50,7 +51,7 @@ final class BatchPages implements PieceConsumer {
     }
 
     private void hashed(long page, int crc32c) {
-        if (image.migration().pageHashes().put(entries.page((int) page) & PFN, crc32c)) {
+        if (image.migration().pageHashes().put(entries.page((int) page) & PFN, crc32c) == Sent.SAME) {
             unchanged++;
         }
     }

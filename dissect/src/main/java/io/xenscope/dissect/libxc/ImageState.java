@@ -34,6 +34,9 @@ final class ImageState {
     boolean pageDataTooEarly;
     boolean verifying;
 
+    /** Pages went by without being hashed: what was sent last is not known of all of them. */
+    boolean pagesUnhashed;
+
     /** Octets of a PV guest's words; 0 until X86_PV_INFO. */
     int guestWidth;
 

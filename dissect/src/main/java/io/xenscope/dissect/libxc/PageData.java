@@ -45,6 +45,7 @@ final class PageData implements RecordBody {
     private final @Nullable PageScan scan;
     private final @Nullable UnchangedPages unchanged;
     private final @Nullable PageCutter contents;
+    private final @Nullable TablePages tables;
 
     /** Kept only when somebody asks which page belongs to which PFN. */
     private final @Nullable DataPfns pfns;
@@ -69,6 +70,9 @@ final class PageData implements RecordBody {
         this.unchanged = options.hashPages() ? new UnchangedPages(image, known) : null;
         this.contents = memory == null ? null : cutter(memory, known);
         this.scan = options.pageAnalysis() || options.hashPages() ? new PageScan(unchanged) : null;
+        Long endPfn = image.pv && options.pageAnalysis() ? image.knowledge().pvEndPfn : null;
+        this.tables = endPfn == null ? null : new TablePages(endPfn, length / PageScan.PAGE);
+        image.pagesUnhashed |= unchanged == null;
     }
 
     private static PageCutter cutter(MemoryListener memory, DataPfns pfns) {
@@ -120,6 +124,9 @@ final class PageData implements RecordBody {
             if (contents != null && !words.isBroken()) {
                 contents.octets(octets, at, taken);
             }
+            if (tables != null && !words.isBroken()) {
+                tables.octets(octets, at, taken);
+            }
         }
     }
 
@@ -127,6 +134,9 @@ final class PageData implements RecordBody {
         entries.add(entry);
         if (pfns != null) {
             pfns.entry(entry);
+        }
+        if (tables != null) {
+            tables.entry(entry);
         }
     }
 
@@ -140,6 +150,7 @@ final class PageData implements RecordBody {
     @Override
     public void missing(long count) {
         long left = count;
+        image.pagesUnhashed = true;
         image.pfnsLost |= prefixBroken || position < Math.max(PREFIX, entriesEnd);
         while (left > 0) {
             if (position < PREFIX) {
@@ -154,6 +165,9 @@ final class PageData implements RecordBody {
                 }
                 if (contents != null) {
                     contents.missing(taken);
+                }
+                if (tables != null) {
+                    tables.missing(taken);
                 }
             }
             position += taken;
@@ -184,6 +198,12 @@ final class PageData implements RecordBody {
         }
         if (entriesWhole) {
             entries.check(element);
+            if (tables != null) {
+                tables.check(offset + entriesEnd, element);
+            }
+            if (unchanged != null) {
+                unchanged.check(offset + entriesEnd, element);
+            }
         }
         batch = batch(prefixWhole, entriesWhole);
         return new FieldReader(head()).u32("count", 0).u32("reserved", 4).fields();

@@ -21,6 +21,7 @@ class EveryFindingTest {
                         new XenstoreFindingsTest(),
                         new LibxcFindingsTest(),
                         new PageDataFindingsTest(),
+                        new PageContentFindingsTest(),
                         new PvFindingsTest(),
                         new HvmFindingsTest(),
                         new SaveRecordsFindingsTest(),

@@ -24,6 +24,11 @@ record FindingCase(String name, Supplier<Decoded> input, List<Finding> findings)
         return new FindingCase(name, () -> Decoded.judged(octets), List.of(findings));
     }
 
+    /** A file of which the pages are hashed. */
+    static FindingCase hashed(String name, byte[] octets, Finding... findings) {
+        return new FindingCase(name, () -> Decoded.hashed(octets), List.of(findings));
+    }
+
     /** A connection. */
     static FindingCase talk(String name, Conversation talk, Finding... findings) {
         return new FindingCase(name, talk::decoded, List.of(findings));

@@ -6,6 +6,7 @@ import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.BatchSeen;
@@ -36,6 +37,8 @@ public final class Decoded {
     /** Inputs up to this size are decoded once more octet by octet. */
     private static final int SMALL = 1 << 16;
 
+    private static final DissectOptions HASHING = new DissectOptions(true, true, Limits.DEFAULT, null);
+
     private final List<Event> events;
 
     /** An expert finding; {@code offset} in the stream of its direction. */
@@ -63,7 +66,7 @@ public final class Decoded {
 
     /** A file that ends in order. */
     public static Decoded file(byte[] octets) {
-        return file(octets, null);
+        return file(octets, (Format) null);
     }
 
     /** A file taken for {@code as} whatever it begins with. */
@@ -77,7 +80,15 @@ public final class Decoded {
 
     /** A file of which the state of the guest is looked into down to bits and judged. */
     public static Decoded judged(byte[] octets) {
-        DissectOptions options = DissectOptions.DEFAULT.judging(DissectOptions.Depth.BITS);
+        return file(octets, DissectOptions.DEFAULT.judging(DissectOptions.Depth.BITS));
+    }
+
+    /** A file of which the pages are hashed. */
+    public static Decoded hashed(byte[] octets) {
+        return file(octets, HASHING);
+    }
+
+    private static Decoded file(byte[] octets, DissectOptions options) {
         return of(octets.length, new long[] {octets.length, -1}, (sink, piece) -> {
             FileInput input = new Dissector(options, sink).file("f", "f", null);
             feed(input, octets, 0, octets.length, piece);
@@ -96,17 +107,22 @@ public final class Decoded {
 
     /** A file of which the octets {@code [from, to)} are missing. */
     public static Decoded fileWithHole(byte[] octets, int from, int to) {
-        return withHole(octets, from, to, new long[] {octets.length, -1});
+        return withHole(octets, from, to, new long[] {octets.length, -1}, DissectOptions.DEFAULT);
+    }
+
+    /** The same with pages hashed. */
+    public static Decoded hashedWithHole(byte[] octets, int from, int to) {
+        return withHole(octets, from, to, new long[] {octets.length, -1}, HASHING);
     }
 
     /** The same for what a receiver answers. */
     public static Decoded answersWithHole(byte[] octets, int from, int to) {
-        return withHole(octets, from, to, new long[] {-1, octets.length});
+        return withHole(octets, from, to, new long[] {-1, octets.length}, DissectOptions.DEFAULT);
     }
 
-    private static Decoded withHole(byte[] octets, int from, int to, long[] lengths) {
+    private static Decoded withHole(byte[] octets, int from, int to, long[] lengths, DissectOptions options) {
         return of(octets.length, lengths, (sink, piece) -> {
-            FileInput input = new Dissector(DissectOptions.DEFAULT, sink).file("f", "f", null);
+            FileInput input = new Dissector(options, sink).file("f", "f", null);
             feed(input, octets, 0, from, piece);
             input.gap(to - from, GapCause.CAPTURE_LOSS, 0);
             feed(input, octets, to, octets.length, piece);
