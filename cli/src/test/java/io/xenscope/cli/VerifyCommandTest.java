@@ -80,8 +80,8 @@ class VerifyCommandTest {
                 .endsWith(" [192.168.77.1:33502 → 192.168.77.2:5555]");
         assertThat(result.lines().get(1)).startsWith(ABORTED + ":20646556: error CAP-RST ");
         assertThat(result.lines().get(2)).startsWith(ABORTED + ":back:54: error HSK-003 ");
-        assertThat(result.lines().get(2))
-                .startsWith("2 migrations: 1 complete, 1 truncated; 2 errors, 0 warnings, ")
+        assertThat(result.lines().get(3))
+                .startsWith("2 migrations: 1 complete, 1 truncated; 3 errors, 0 warnings, ")
                 .endsWith("; 1 gap, 7264 octets missing");
     }
 
