@@ -74,7 +74,7 @@ final class CodePages {
                                 .append("** (")
                                 .append(CodeText.origin(raised))
                                 .append(')'),
-                        () -> text.append("\n\nNot raised").append(entry instanceof Explained ? " yet" : ""));
+                        () -> text.append("\n\nNot raised"));
         text.append(". ")
                 .append(group.title())
                 .append("; [all codes](")

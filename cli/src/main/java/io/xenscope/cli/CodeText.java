@@ -24,7 +24,7 @@ record CodeText(String severity, String title) {
 
     private static String unraised(CatalogueEntry entry) {
         if (entry instanceof Explained explained) {
-            return "not raised yet: " + explained.condition();
+            return "not raised: " + explained.condition();
         }
         Alias alias = (Alias) entry;
         return alias.of().isEmpty() ? "told by a record" : "reported as " + String.join(", ", alias.of());
