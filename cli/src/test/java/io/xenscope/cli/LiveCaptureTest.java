@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LiveCaptureTest {
 
+    /** How the script ends where the machine does not let it capture. */
+    private static final int NOT_ALLOWED = 77;
+
     private static final Pattern VARYING = Pattern.compile("\"observer\":\\{[^}]*\\}"
             + "|\"message\":\"(\\\\.|[^\"\\\\])*\""
             + "|\"file\":\\{[^}]*\\}|\"@timestamp\":\"[^\"]*\"|\"id\":\"[0-9a-f]{32}\""
@@ -59,6 +62,7 @@ class LiveCaptureTest {
                 .redirectOutput(said.toFile())
                 .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assumeTrue(process.exitValue() != NOT_ALLOWED, "packets cannot be captured here");
         assertThat(process.exitValue()).as(Files.readString(said)).isZero();
         assertThat(Files.readString(folder.resolve("xenscope.log")))
                 .contains(" 1 TCP connections, 1 migrations, 0 packets lost");
