@@ -5,10 +5,8 @@ import io.xenscope.capture.CaptureException;
 import io.xenscope.capture.CaptureLimits;
 import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureSummary;
-import io.xenscope.capture.Connection;
 import io.xenscope.capture.LiveCapture;
 import io.xenscope.capture.PcapngWriter;
-import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
 import java.io.FileDescriptor;
@@ -140,7 +138,7 @@ final class CaptureCommand implements Callable<Integer> {
         err.flush();
         long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         CaptureSummary summary = capture.run(
-                connection -> open(dissector, connection),
+                connection -> inputs.open(dissector, null, connection),
                 CaptureLimits.DEFAULT,
                 notice -> tell(notice, err),
                 writer,
@@ -176,16 +174,6 @@ final class CaptureCommand implements Callable<Integer> {
     private static void tellDrops(LiveCapture capture, DropEvents drops) throws IOException {
         CaptureDrops lost = capture.drops();
         drops.tell(Map.of("packets_system", lost.bySystem(), "packets_interface", lost.byInterface()), 0, 0);
-    }
-
-    private ConnectionInput open(Dissector dissector, Connection connection) {
-        return dissector.connection(
-                null,
-                connection.first(),
-                connection.second(),
-                connection.firstTime(),
-                connection.synSeen(),
-                inputs.forPorts(connection.first().port(), connection.second().port()));
     }
 
     private void tell(CaptureNotice notice, PrintWriter err) {

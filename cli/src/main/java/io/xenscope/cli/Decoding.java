@@ -131,17 +131,7 @@ final class Decoding {
         SeenConnections related = new SeenConnections();
         CaptureReader reader = new CaptureReader(
                 input,
-                connection -> dissectors
-                        .create(watch, watch::other, related)
-                        .connection(
-                                path,
-                                connection.first(),
-                                connection.second(),
-                                connection.firstTime(),
-                                connection.synSeen(),
-                                options.forPorts(
-                                        connection.first().port(),
-                                        connection.second().port())),
+                connection -> options.open(dissectors.create(watch, watch::other, related), path, connection),
                 CaptureLimits.DEFAULT,
                 notice -> status[0] = status[0].worse(notice(name, notice)));
         reader.run();

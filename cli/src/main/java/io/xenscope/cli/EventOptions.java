@@ -109,18 +109,18 @@ final class EventOptions {
         return open(stdout, OutputOptions.defaults(Version.number()));
     }
 
-    /**
-     * Makes live events into lines, written to {@code lines}; meant for {@link #liveTarget}.
-     *
-     * @param observer how it is observed: {@code proxy} or {@code sniffer}
-     */
-    Target openLive(OutputStream lines, String observer) {
-        return encoder(lines, OutputOptions.defaults(Version.number()).withObserver(observer, hostName()));
+    /** Makes events of forwarded traffic into lines, written to {@code lines}; meant for {@link #liveTarget}. */
+    Target openLive(OutputStream lines) {
+        return encoder(lines, observed("proxy"));
     }
 
     /** Opens the target for the events of a passive capture, which may be kept waiting by it. */
     Target openSniffer(OutputStream stdout) throws IOException {
-        return openLive(isStandardOutput() ? stdout : Files.newOutputStream(file()), "sniffer");
+        return open(stdout, observed("sniffer"));
+    }
+
+    private static OutputOptions observed(String observer) {
+        return OutputOptions.defaults(Version.number()).withObserver(observer, hostName());
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.xenscope.cli;
 
+import io.xenscope.capture.Connection;
 import io.xenscope.capture.NativeDecompression;
+import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.memory.MemoryListener;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,6 +52,21 @@ final class InputOptions {
     @Nullable
     Format as() {
         return as;
+    }
+
+    /**
+     * Hands a connection found among packets to a dissector.
+     *
+     * @param path of the capture; null for live packets
+     */
+    ConnectionInput open(Dissector dissector, @Nullable String path, Connection found) {
+        return dissector.connection(
+                path,
+                found.first(),
+                found.second(),
+                found.firstTime(),
+                found.synSeen(),
+                forPorts(found.first().port(), found.second().port()));
     }
 
     /** The format forced for a connection with these ports; null when it is to be detected. */

@@ -29,7 +29,7 @@ final class LiveEvents implements EventSink {
     LiveEvents(EventOptions options, LiveCounts counts, boolean patient) throws IOException {
         this.counts = counts;
         this.patient = patient;
-        this.encoder = options.openLive(line, "proxy");
+        this.encoder = options.openLive(line);
         this.writer = new EventWriter(options.liveTarget(), MOST_WAITING, counts);
     }
 
