@@ -2,6 +2,8 @@ package io.xenscope.dissect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xenscope.dissect.event.BatchInfo;
+import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Guests;
 import io.xenscope.dissect.test.Octets;
@@ -24,12 +26,16 @@ class RoundsTest {
 
     /** An HVM image with this memory. */
     private static Decoded image(StreamBody memory) {
-        return Decoded.file(StreamWriter.octets(w -> {
+        return Decoded.file(octets(memory));
+    }
+
+    private static byte[] octets(StreamBody memory) {
+        return StreamWriter.octets(w -> {
             Guests.hvmStatics(w);
             memory.write(w);
             Guests.hvmState(w);
             w.libxc().end();
-        }));
+        });
     }
 
     /** A batch of holes, as cheap as a batch can be. */
@@ -155,6 +161,30 @@ class RoundsTest {
         assertThat(totals.resentPages()).isEqualTo(1);
         assertThat(totals.zeroPages()).isEqualTo(1);
         assertThat(totals.byType().get("PAGE_DATA").bytes()).isEqualTo(12328 + 4120);
+    }
+
+    /** A sum of what was looked at alone would be too small. */
+    @Test
+    void zeroPagesAreNotAddedUpWhereABatchWasNotLookedAt() {
+        byte[] octets = octets(w -> {
+            zeroes(w, 0);
+            zeroes(w, 1);
+            w.libxc().verify();
+            zeroes(w, 0);
+        });
+        long[] asked = {0};
+        // Of the three batches the second is left alone, each time the stream is decoded.
+        Decoded decoded = Decoded.file(octets, DissectOptions.DEFAULT.attentiveWhile(() -> asked[0]++ % 3 != 1));
+        assertThat(decoded.batches()).extracting(BatchInfo::zeroPages).containsExactly(1L, null, 1L);
+        assertThat(decoded.events())
+                .filteredOn(event -> event.body() instanceof RoundEnd)
+                .extracting(event -> ((RoundEnd) event.body()).zeroPages())
+                .containsExactly(1L, null, 1L);
+        assertThat(decoded.end().totals().zeroPages()).isNull();
+    }
+
+    private static void zeroes(StreamWriter w, long pfn) throws IOException {
+        w.libxc().pageData(PageSource.ZEROES, PageBatch.of(new PageEntry(pfn, 0)));
     }
 
     @Test

@@ -138,7 +138,7 @@ final class SampleEvents {
                 6,
                 2,
                 8192,
-                1,
+                1L,
                 0,
                 5_000_000L,
                 new Totals.Downtime(1000, 2000L, "STATIC_DATA_END..END"),
@@ -159,7 +159,7 @@ final class SampleEvents {
         all.put("record", record(field("count", number(2)), field("handle", new Data.Hex(0xABCDEFL))));
         all.put("batch", batchEvent(2));
         all.put("compressed", event(compressedBatch()));
-        all.put("round", event(new RoundEnd(0, "live", true, 10, 9, 1, 2, 40_960, 7L, 1234.56, 10.0, 0.04)));
+        all.put("round", event(new RoundEnd(0, "live", true, 10, 9, 1, 2L, 40_960, 7L, 1234.56, 10.0, 0.04)));
         all.put("checkpoint", event(new CheckpointEnd(2, 200_000_000L, 3, 12_288, 4200, 1L, 1L, 1L)));
         all.put("gap", event(new GapSeen(10, GapCause.SNAPLEN, "PAGE_DATA", 900L, GapSeen.Resume.PAYLOAD, 5)));
         all.put("note", event(expert(Severity.NOTE)));

@@ -28,7 +28,10 @@ public final class Rounds {
         long lastTime;
         long pages;
         long resent;
-        long zero;
+
+        @Nullable
+        Long zero = 0L;
+
         long bytes;
         long lastCount;
         long firstPfn = -1;
@@ -36,6 +39,10 @@ public final class Rounds {
         long absentResent;
         boolean verify;
         boolean inferred;
+
+        void addZero(@Nullable Long pages) {
+            zero = zero == null || pages == null ? null : Long.valueOf(zero + pages);
+        }
     }
 
     /**
@@ -104,18 +111,27 @@ public final class Rounds {
         return close(laterEpoch ? "checkpoint" : suspends ? "live" : "final", true);
     }
 
-    /** A compressed chunk fills batches of the pass under way. */
-    public void addCompressed(long start, long end, long lastTime) {
+    /**
+     * A compressed chunk fills batches of the pass under way.
+     *
+     * @param zero pages of zero octets; null when contents were not looked at
+     */
+    public void addCompressed(long start, long end, long lastTime, @Nullable Long zero) {
         Pass open = pass;
         if (open != null) {
             open.bytes += end - start;
             open.end = end;
             open.lastTime = lastTime;
+            open.addZero(zero);
         }
     }
 
-    /** Adds a batch to the pass under way, or begins one with it. */
-    public void add(Batch batch, long pages, long resent, long zero, long absentResent) {
+    /**
+     * Adds a batch to the pass under way, or begins one with it.
+     *
+     * @param zero pages of zero octets; null when contents were not looked at
+     */
+    public void add(Batch batch, long pages, long resent, @Nullable Long zero, long absentResent) {
         Pass open = pass;
         if (batch.count() != null && batch.count() == 0) {
             if (open != null) {
@@ -137,7 +153,7 @@ public final class Rounds {
         open.lastTime = batch.lastTime();
         open.pages += pages;
         open.resent += resent;
-        open.zero += zero;
+        open.addZero(zero);
         open.bytes += batch.end() - batch.start();
         open.absentResent += absentResent;
         open.lastCount = batch.count() == null ? FULL_BATCH : batch.count();

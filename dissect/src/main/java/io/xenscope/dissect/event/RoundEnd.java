@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages entries with data
  * @param distinctPfns PFNs with data
  * @param resentPages pages whose PFN was sent with data before
- * @param zeroPages pages of zero octets
+ * @param zeroPages pages of zero octets; null when the contents of a batch were not looked at
  * @param bytes lengths of its batches, in octets
  * @param durationNs from the first octet of its first to the last octet of its last batch
  * @param dirtyPagesPerSecond pages over the time between the first octets of the previous round and of this one
@@ -23,7 +23,7 @@ public record RoundEnd(
         long pages,
         long distinctPfns,
         long resentPages,
-        long zeroPages,
+        @Nullable Long zeroPages,
         long bytes,
         @Nullable Long durationNs,
         @Nullable Double bytesPerSecond,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinctPfns PFNs sent with data
  * @param resentPages pages whose PFN had been sent with data before
  * @param resentBytes 4096 times {@code resentPages}
- * @param zeroPages pages of zero octets
+ * @param zeroPages pages of zero octets; null when the contents of a batch were not looked at
  * @param missedBytes sum of {@code gap.missing}
  * @param durationNs first to last octet; null when the input has no times
  * @param downtime how long the guest stood still; null when nothing is known
@@ -36,7 +36,7 @@ public record Totals(
         long distinctPfns,
         long resentPages,
         long resentBytes,
-        long zeroPages,
+        @Nullable Long zeroPages,
         long missedBytes,
         @Nullable Long durationNs,
         @Nullable Downtime downtime,

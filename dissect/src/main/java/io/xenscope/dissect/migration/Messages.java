@@ -86,8 +86,9 @@ final class Messages {
     }
 
     static String round(RoundEnd round) {
+        String zero = round.zeroPages() == null ? "" : ", " + round.zeroPages() + " zero";
         return "Round " + round.index() + " (" + round.kind() + "): " + round.pages() + " pages, " + round.resentPages()
-                + " resent, " + round.zeroPages() + " zero";
+                + " resent" + zero;
     }
 
     static String checkpoint(CheckpointEnd checkpoint) {

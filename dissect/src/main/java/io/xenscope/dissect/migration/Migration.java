@@ -172,10 +172,10 @@ public final class Migration {
             CompressedInfo compressed,
             @Nullable Long zeroPages,
             long index) {
-        rounds.addCompressed(element.start(), element.end(), reporter.now());
+        rounds.addCompressed(element.start(), element.end(), reporter.now(), zeroPages);
         epochs.compressed(compressed.full(), compressed.delta(), compressed.empty());
         totals.record(element);
-        totals.batch(0, 0, zeroPages == null ? 0 : zeroPages);
+        totals.batch(0, 0, zeroPages);
         BatchInfo shown = new BatchInfo(
                 index,
                 rounds.currentIndex(),
@@ -235,7 +235,8 @@ public final class Migration {
         }
         long pages = entries == null ? 0 : entries.pages();
         long resent = entries == null ? 0 : pages - newlySent(entries);
-        long zero = batch.zeroPages() == null ? 0 : batch.zeroPages();
+        // Pages that travel compressed are looked at where they come.
+        Long zero = batch.compressed() ? Long.valueOf(0) : batch.zeroPages();
         rounds.add(inPass, pages, resent, zero, entries == null ? 0 : entries.absentResent());
         epochs.batch(pages);
         totals.record(element);

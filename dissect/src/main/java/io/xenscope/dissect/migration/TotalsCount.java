@@ -17,7 +17,7 @@ final class TotalsCount {
     private long checkpoints;
     private long pages;
     private long resentPages;
-    private long zeroPages;
+    private @Nullable Long zeroPages = 0L;
     private long missedBytes;
     private long decompressedFrom;
     private long decompressedTo;
@@ -30,11 +30,12 @@ final class TotalsCount {
         byType.merge(element.type(), one, (a, b) -> new Totals.TypeTotal(a.count() + b.count(), a.bytes() + b.bytes()));
     }
 
-    void batch(long batchPages, long resent, long zero) {
+    /** @param zero pages of zero octets; null when contents were not looked at */
+    void batch(long batchPages, long resent, @Nullable Long zero) {
         batches++;
         pages += batchPages;
         resentPages += resent;
-        zeroPages += zero;
+        zeroPages = zeroPages == null || zero == null ? null : Long.valueOf(zeroPages + zero);
     }
 
     void round() {

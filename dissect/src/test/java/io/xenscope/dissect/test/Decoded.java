@@ -88,7 +88,8 @@ public final class Decoded {
         return file(octets, HASHING);
     }
 
-    private static Decoded file(byte[] octets, DissectOptions options) {
+    /** A file looked at in another way. */
+    public static Decoded file(byte[] octets, DissectOptions options) {
         return of(octets.length, new long[] {octets.length, -1}, (sink, piece) -> {
             FileInput input = new Dissector(options, sink).file("f", "f", null);
             feed(input, octets, 0, octets.length, piece);
