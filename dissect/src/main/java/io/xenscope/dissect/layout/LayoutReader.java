@@ -7,6 +7,7 @@ import io.xenscope.dissect.event.Fields.Field;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.event.Value.Leaf;
+import io.xenscope.dissect.fields.OctetText;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.layout.Extent.Kind;
 import io.xenscope.dissect.layout.HvmParamTable.Param;
@@ -132,7 +133,7 @@ public final class LayoutReader {
         private void surplus(int from, long payload) {
             int size = (int) Math.min(payload, in.length()) - from;
             if (size > 0 && in.has(from, size) && !in.isZero(from, size)) {
-                put("surplus", LeafBuilder.octets(Member.Format.BYTES, true, in, from, size));
+                put("surplus", OctetText.leaf(true, in, from, size));
             }
         }
 
@@ -185,7 +186,7 @@ public final class LayoutReader {
                 return null;
             }
             if (!member.type().isNumber()) {
-                return counted(LeafBuilder.octets(member.format(), member.secret(), in, at, size));
+                return counted(LeafBuilder.octets(member, in, at, size));
             }
             BitsBy by = member.bitsBy();
             Param param = by != null && by.table().equals("hvm_param") ? param(by) : null;
@@ -322,7 +323,7 @@ public final class LayoutReader {
                     Tables.xstate().places(used == null ? present : used, xstate.places(), at + size);
             if (places == null) {
                 if (in.has(at, (int) size) && !in.isZero(at, (int) size)) {
-                    put(member.name(), counted(LeafBuilder.octets(Member.Format.BYTES, true, in, at, (int) size)));
+                    put(member.name(), counted(OctetText.leaf(true, in, at, (int) size)));
                 }
                 return;
             }

@@ -129,19 +129,18 @@ final class LeafBuilder {
     }
 
     /** Octets that are no number. */
-    static Leaf octets(Format format, boolean secret, SeenOctets in, int at, int size) {
+    static Leaf octets(Member member, SeenOctets in, int at, int size) {
+        if (member.format() != Format.ASCII) {
+            return OctetText.leaf(member.secret(), in, at, size);
+        }
         byte[] octets = in.octets().octets();
         int start = in.octets().start() + at;
-        long offset = in.offset() + at;
-        if (format == Format.ASCII) {
-            int length = 0;
-            while (length < size && octets[start + length] != 0) {
-                length++;
-            }
-            String text = new String(octets, start, length, StandardCharsets.ISO_8859_1);
-            return new Leaf(new Data.Text(text), offset, size, null);
+        int length = 0;
+        while (length < size && octets[start + length] != 0) {
+            length++;
         }
-        return OctetText.leaf(secret, in, at, size);
+        String text = new String(octets, start, length, StandardCharsets.ISO_8859_1);
+        return new Leaf(member.config() ? new Data.Secret(text) : new Data.Text(text), in.offset() + at, size, null);
     }
 
     /** A number of up to 8 octets, or octets, that belong to the guest. */
@@ -149,6 +148,6 @@ final class LeafBuilder {
         boolean number = size == 4 || size == 8;
         return number
                 ? new Leaf(new Data.Guarded(new Data.Hex(in.number(at, size))), in.offset() + at, size, null)
-                : octets(Format.BYTES, true, in, at, size);
+                : OctetText.leaf(true, in, at, size);
     }
 }

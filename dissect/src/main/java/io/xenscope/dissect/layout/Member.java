@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param struct name of the structure it consists of; null for numbers and octets
  * @param bits name of its bit fields, or null; {@code ownBits} when they stand in place
  * @param bitsBy what its bit fields depend on; null when they are fixed
+ * @param secret belongs to the guest: shown only when octets of the guest are
+ * @param config text a user gave the guest: shown only when configuration is
  * @param names table that names what the value stands for, shown as a field {@code name} behind it
  */
 record Member(
@@ -39,6 +41,7 @@ record Member(
         @Nullable Long expect,
         Zeroes zeroes,
         boolean secret,
+        boolean config,
         boolean components) {
 
     enum Type {
@@ -146,6 +149,7 @@ record Member(
                 json.number("expect"),
                 zeroes(json),
                 json.flag("secret") || type == Type.BYTES && format == null,
+                json.flag("config"),
                 json.has("components"));
     }
 

@@ -55,7 +55,7 @@ final class BatchChunk {
             words.octets(in.octets(), in.start(), in.length());
             long pages = 4096 * entries.pages();
             element.grow(HEADER + length + pages);
-            BatchPages contents = new BatchPages(image, entries);
+            BatchPages contents = new BatchPages(image, entries, in.offset() + length);
             return Step.stream(pages, contents, () -> batch(contents, next));
         });
     }
@@ -67,6 +67,8 @@ final class BatchChunk {
             entries.queue(image.compressedPages, image.reporter().nextBatch());
         } else {
             image.compressedPages.listLost();
+            image.startInfo.forgetAll();
+            image.namedPages.lost();
         }
         PageBatch.Pass pass = whole ? entries.pass() : PageBatch.Pass.CONTINUES;
         report(new PageBatch((long) count, whole ? entries.entries() : null, null, null, pass, true));

@@ -77,6 +77,7 @@ final class BatchEntries {
             nibbles[named] = (byte) nibble;
             places[named] = count;
             pfns[named++] = pfn;
+            image.namedPages.seen(pfn);
         }
         if (PageType.carriesData(nibble)) {
             data[dataCount++] = (long) nibble << TYPE_SHIFT | pfn;
@@ -157,6 +158,7 @@ final class BatchEntries {
     void queue(EpochPages epoch, long batch) {
         for (int i = 0; i < named; i++) {
             if (PageType.carriesData(nibbles[i])) {
+                image.startInfo.forget(pfns[i]);
                 epoch.announce(pfns[i], i < namedTaken, PageType.level(nibbles[i]) > 0, batch);
             }
         }

@@ -1,64 +1,79 @@
 package io.xenscope.dissect.legacy;
 
+import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.analysis.PageHashTable.Sent;
 import io.xenscope.dissect.engine.PieceConsumer;
+import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.pv.TablePages;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the pages of a batch as they pass: zero pages, unchanged pages, page-table entries of PFN 0, contents. */
+/** Looks at the pages of a batch as they pass: zero pages, unchanged pages, page tables, start_info, contents. */
 final class BatchPages implements PieceConsumer {
 
     private static final long PFN = 0x0fff_ffffL;
-    private static final long FRAME = 0x000f_ffff_ffff_f000L;
+    private static final int TYPE_SHIFT = 28;
 
     private final ImageState image;
     private final BatchEntries entries;
+    private final long offset;
+    private final boolean hashing;
     private final @Nullable PageScan scan;
 
     /** Hands the pages on, each with its PFN; null when nobody wants them. */
     private final @Nullable PageCutter contents;
 
-    private final boolean hashing;
-    private final boolean wideTables;
-    private final Words tableWords = new Words(8, this::tableEntry);
-    private long position;
+    private final @Nullable TablePages tables;
+    private final @Nullable PieceConsumer startInfo;
     private long unchanged;
-    private boolean isTable;
-    private long present;
-    private boolean damaged;
 
-    BatchPages(ImageState image, BatchEntries entries) {
+    /** @param offset where the first page begins */
+    BatchPages(ImageState image, BatchEntries entries, long offset) {
         this.image = image;
         this.entries = entries;
-        hashing = image.migration().options().hashPages();
-        scan = image.migration().options().pageAnalysis() || hashing
-                ? new PageScan(hashing ? this::hashed : null)
-                : null;
+        this.offset = offset;
+        DissectOptions options = image.migration().options();
+        hashing = options.hashPages();
+        boolean analysing = options.pageAnalysis();
+        scan = analysing || hashing ? new PageScan(hashing ? this::hashed : null) : null;
         MemoryListener memory = image.memory();
         contents = memory == null
                 ? null
                 : new PageCutter((page, octets, index) -> {
                     if (entries.isTaken(page)) {
-                        memory.page(entries.page((int) page) & PFN, octets, index);
+                        memory.page(pfn(page), octets, index);
                     }
                 });
         // Guests of 32 bits without extended info may have page tables of two levels, with entries of 4 octets.
-        wideTables = image.pv && (image.guestWidth == 8 || image.extendedInfo);
-    }
-
-    private void hashed(long page, int crc32c) {
-        if (image.migration().pageHashes().put(entries.page((int) page) & PFN, crc32c) == Sent.SAME) {
-            unchanged++;
+        boolean wideTables = image.pv && (image.guestWidth == 8 || image.extendedInfo);
+        tables = wideTables && analysing ? tables() : null;
+        if (image.pv && analysing && image.looksInside()) {
+            startInfo = image.startInfo.batch(offset, page -> entries.isTaken(page) ? pfn(page) : -1);
+        } else {
+            startInfo = null;
+            image.startInfo.forgetAll();
         }
     }
 
-    private void tableEntry(long entry) {
-        if ((entry & 1) != 0 && (entry & FRAME) == 0) {
-            present++;
+    private TablePages tables() {
+        TablePages announced = new TablePages(image.p2mSize > 0 ? image.p2mSize - 1 : Long.MAX_VALUE);
+        for (int page = 0; page < entries.pages(); page++) {
+            announced.page(PageType.level((int) (entries.page(page) >>> TYPE_SHIFT)) > 0, pfn(page));
+        }
+        return announced;
+    }
+
+    private long pfn(long page) {
+        return entries.page((int) page) & PFN;
+    }
+
+    private void hashed(long page, int crc32c) {
+        if (image.migration().pageHashes().put(pfn(page), crc32c) == Sent.SAME) {
+            unchanged++;
         }
     }
 
@@ -70,42 +85,47 @@ final class BatchPages implements PieceConsumer {
         if (contents != null) {
             contents.octets(octets, index, length);
         }
-        int at = index;
-        int end = index + length;
-        while (at < end && wideTables && scan != null && !damaged) {
-            int inPage = (int) (position % PageScan.PAGE);
-            if (inPage == 0) {
-                isTable = PageType.level((int) (entries.page((int) (position / PageScan.PAGE)) >>> 28)) > 0;
-            }
-            int taken = Math.min(PageScan.PAGE - inPage, end - at);
-            if (isTable) {
-                tableWords.octets(octets, at, taken);
-            }
-            at += taken;
-            position += taken;
+        if (tables != null) {
+            tables.octets(octets, index, length);
+        }
+        if (startInfo != null) {
+            startInfo.octets(octets, index, length);
         }
     }
 
     @Override
     public void missing(long count) {
-        damaged = true;
         if (scan != null) {
             scan.missing(count);
         }
         if (contents != null) {
             contents.missing(count);
         }
+        if (tables != null) {
+            tables.missing(count);
+        }
+        if (startInfo != null) {
+            startInfo.missing(count);
+        }
     }
 
     void check(Element element) {
-        if (present > 0) {
+        if (tables == null) {
+            return;
+        }
+        if (tables.ofPfnZero() > 0) {
             element.finding(
                     FindingCode.E29,
                     element.start(),
                     0,
-                    present + " entries: they map PFN 0, or frames that left the guest while it ran; then the table "
-                            + "is sent again before END");
+                    tables.ofPfnZero() + " entries: they map PFN 0, or frames that left the guest while it ran; then "
+                            + "the table is sent again before END");
         }
+        tables.check(
+                offset,
+                element,
+                Severity.WARN,
+                "; receivers take that for a race, log it, and leave the page as it came");
     }
 
     /** Pages of zero octets; null when contents are not looked at. */

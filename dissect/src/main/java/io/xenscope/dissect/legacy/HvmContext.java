@@ -25,15 +25,17 @@ import io.xenscope.dissect.migration.Element;
  */
 final class HvmContext implements RecordBody {
 
+    private final ImageState image;
     private final long offset;
+    private final ContextFindings findings;
     private final SaveRecords records;
     private final FoundInState found = new FoundInState();
 
     HvmContext(ImageState image, long offset) {
+        this.image = image;
         this.offset = offset;
         Xstate xstate = new Xstate();
-        ContextFindings findings =
-                new ContextFindings(found, true, Release.UNKNOWN, new GuestFacts(0, new Cr4Features(), xstate));
+        this.findings = new ContextFindings(found, true, Release.UNKNOWN, new GuestFacts(0, new Cr4Features(), xstate));
         this.records = new SaveRecords(offset, image.migration().options(), Release.UNKNOWN, xstate, findings);
     }
 
@@ -58,6 +60,9 @@ final class HvmContext implements RecordBody {
             element.finding(FindingCode.E49, offset, 0, what + "; Xen refuses it");
         }
         found.handTo(element);
+        // The parameters of a round stand before its tail.
+        image.enlightenments.state(findings);
+        image.enlightenments.check(element, element.start(), 0);
         return fields;
     }
 }

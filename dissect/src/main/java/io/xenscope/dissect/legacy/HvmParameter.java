@@ -5,6 +5,7 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.hvm.Enlightenments;
 import io.xenscope.dissect.migration.Element;
 import java.util.Map;
 
@@ -53,11 +54,18 @@ final class HvmParameter {
                     8,
                     "found " + ImageState.hex(in.u64(4)) + "; receivers ignore it");
         }
+        Long index = INDEXES.get(type.id());
+        boolean whole = in.length() >= 12;
+        if (index != null && index == Enlightenments.PARAMETER) {
+            image.enlightenments.parameter(whole ? in.u64(4) : 1);
+        }
+        if (index != null && whole) {
+            image.judgePage(element, index, in.u64(4), in.offset() + 4);
+        }
         FieldReader fields = new FieldReader(in).u32("pad", 0);
         if (!image.looksInside()) {
             fields.hex64("value", 4);
         } else if (in.length() >= 12) {
-            Long index = INDEXES.get(type.id());
             fields.value("value", image.layouts().hvmParam(index == null ? -1 : index, SeenOctets.whole(in), 4));
         }
         return fields.fields();

@@ -24,6 +24,10 @@ final class HvmTail {
 
     private static final int MAGIC_PFNS = 24;
     private static final int LENGTH = 4;
+
+    /** The parameters whose values the magic PFNs are. */
+    private static final int[] INDEXES = {5, 6, 1};
+
     private static final long CONTEXT_MOST = 16 << 20;
 
     private final ImageState image;
@@ -42,9 +46,13 @@ final class HvmTail {
         Element element = image.begin("MAGIC_PFNS", null, seen, MAGIC_PFNS, MAGIC_PFNS);
         KeptOctets kept = new KeptOctets(seen.offset(), MAGIC_PFNS);
         return Step.stream(MAGIC_PFNS, kept, () -> {
+            Slice in = kept.seen();
+            for (int i = 0; i < INDEXES.length && in.length() >= 8 * (i + 1); i++) {
+                image.judgePage(element, INDEXES[i], in.u64(8 * i), in.offset() + 8L * i);
+            }
             image.complete(
                     element,
-                    new FieldReader(kept.seen())
+                    new FieldReader(in)
                             .hex64("ioreq_pfn", 0)
                             .hex64("bufioreq_pfn", 8)
                             .hex64("store_pfn", 16)

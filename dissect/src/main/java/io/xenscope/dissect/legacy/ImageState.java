@@ -7,6 +7,8 @@ import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.hvm.Enlightenments;
+import io.xenscope.dissect.hvm.NamedPages;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Xstate;
 import io.xenscope.dissect.legacy.compressed.EpochPages;
@@ -15,6 +17,7 @@ import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.pv.StartInfoPages;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,11 @@ final class ImageState {
 
     boolean tscSeen;
 
+    /** What the batches so far mean for parameters that hold the number of a page. */
+    final NamedPages namedPages = new NamedPages();
+
+    final Enlightenments enlightenments = new Enlightenments();
+
     /** Bitmap of online vcpus of the body under way; null when it was not seen. */
     long @Nullable [] vcpuMap;
 
@@ -86,6 +94,9 @@ final class ImageState {
 
     final PfnSet topTables = new PfnSet();
 
+    /** Pages that may be the start_info page of a PV guest. */
+    final StartInfoPages startInfo = new StartInfoPages();
+
     ImageState(Migration migration, Reporter reporter) {
         this.migration = migration;
         this.reporter = reporter;
@@ -114,6 +125,18 @@ final class ImageState {
     /** Whether more than the framing of state is wanted. */
     boolean looksInside() {
         return migration.options().depth() != Depth.FRAMING;
+    }
+
+    /** Whether state is judged by what the hypervisor would take. */
+    boolean judgesState() {
+        return looksInside() && migration.options().stateFindings();
+    }
+
+    /** Judges an HVM parameter, whose value lies at {@code at}, by the pages that came. */
+    void judgePage(Element element, long index, long value, long at) {
+        if (judgesState() && knowledge().startSeen) {
+            namedPages.check(element, index, value, at);
+        }
     }
 
     /** Reads the structures of one part; their lengths tell which release wrote them. */

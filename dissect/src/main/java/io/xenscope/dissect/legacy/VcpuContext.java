@@ -12,6 +12,7 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.pv.StartInfoPages;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 
@@ -97,7 +98,7 @@ final class VcpuContext {
     private Fields fields(SeenOctets seen, long xsaveSize) {
         FieldReader fields = new FieldReader(seen.octets()).leaf("vcpu", 0, context, new Data.Numeric(vcpu), null);
         int word = wide ? 8 : 4;
-        int startInfo = wide ? 616 : 524;
+        int startInfo = StartInfoPages.pfnAt(wide);
         if (vcpu == 0 && seen.has(startInfo, word)) {
             fields.leaf("start_info_pfn", startInfo, word, new Data.Numeric(seen.number(startInfo, word)), null);
         }
@@ -114,6 +115,10 @@ final class VcpuContext {
     }
 
     private void structures(FieldReader fields, SeenOctets seen, long xsaveSize) {
+        Fields startInfo = vcpu == 0 ? image.startInfo.fields(seen.part(0, context), wide, image.layouts()) : null;
+        if (startInfo != null) {
+            fields.value("start_info", startInfo);
+        }
         LayoutReader layouts = image.layouts();
         String struct = wide ? "vcpu_guest_context_x86_64" : "vcpu_guest_context_x86_32";
         fields.value("context", layouts.read(Tables.pv(), struct, seen.part(0, context), context, vcpu));
@@ -158,8 +163,9 @@ final class VcpuContext {
             descriptorFrames(element, in, (int) (entries + 511) / 512);
         }
         if (vcpu == 0) {
-            long pfn = wide ? in.u64(616) : in.u32(524);
-            frame(element, wide ? 616 : 524, "start_info", pfn, image.tables.contains(pfn), "an ordinary page");
+            int at = StartInfoPages.pfnAt(wide);
+            long pfn = wide ? in.u64(at) : in.u32(at);
+            frame(element, at, "start_info", pfn, image.tables.contains(pfn), "an ordinary page");
         }
         long top = cr3(in);
         boolean wrong = image.release.isAtLeast(Release.V3_1)

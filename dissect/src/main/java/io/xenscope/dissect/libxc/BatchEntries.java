@@ -152,7 +152,7 @@ final class BatchEntries {
 
     private void closeRange() {
         if (rangeFirst >= 0) {
-            image.highestPfn = Math.max(image.highestPfn, last);
+            image.namedPages.seen(last);
             rangesTotal++;
             if (ranges.size() < rangesKept) {
                 ranges.add(new PfnRange(rangeFirst, last));

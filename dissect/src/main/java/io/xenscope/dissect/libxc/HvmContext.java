@@ -47,7 +47,7 @@ final class HvmContext implements RecordBody {
             element.finding(FindingCode.HVR_003, element.start(), 8, "the last one wins");
         }
         image.hvmContextSeen = true;
-        image.viridianState |= findings.hasViridian();
+        image.enlightenments.state(findings);
         if (records.isEnded()) {
             image.knowledge().ioapic = records.hasIoapic();
         }

@@ -7,6 +7,7 @@ import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.fields.WholeBody;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.hvm.Enlightenments;
 import io.xenscope.dissect.layout.HvmParamTable;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Tables;
@@ -32,7 +33,6 @@ final class HvmParams extends WholeBody {
     private static final int PREFIX = 8;
     private static final int ENTRY = 16;
     private static final long PAE_ENABLED = 4;
-    private static final long VIRIDIAN = 9;
     private static final long KNOWN_ENLIGHTENMENTS = 0x1fff;
 
     private final ImageState image;
@@ -57,7 +57,9 @@ final class HvmParams extends WholeBody {
         if (in.length() >= PREFIX) {
             checkPrefix(in, length, element);
             long present = Math.min(in.u32(0), (in.length() - PREFIX) / ENTRY);
-            image.viridianOn |= !whole;
+            if (!whole) {
+                image.enlightenments.parameter(1);
+            }
             for (int i = 0; i < present; i++) {
                 checkEntry(in.part(PREFIX + i * ENTRY, ENTRY), element);
             }
@@ -114,25 +116,12 @@ final class HvmParams extends WholeBody {
         if (entry.u64(8) == 0) {
             element.finding(FindingCode.HVR_012, at + 8, 8, which + " is 0; native senders leave it out");
         }
-        if (index == VIRIDIAN && image.judgesState()) {
+        if (index == Enlightenments.PARAMETER && image.judgesState()) {
             checkViridian(entry.u64(8), at + 8, element);
-            image.viridianOn |= entry.u64(8) != 0;
+            image.enlightenments.parameter(entry.u64(8));
         }
-        if (table.isPage(index) && image.judgesState()) {
-            checkPage(entry.u64(8), which, at + 8, element);
-        }
-    }
-
-    /** All PFNs of the guest are in its batches, those of pages without content, too. */
-    private void checkPage(long pfn, String which, long at, Element element) {
-        boolean allSeen = image.knowledge().startSeen && !image.pfnsLost;
-        if (allSeen && Long.compareUnsigned(pfn, image.highestPfn) > 0) {
-            element.finding(
-                    FindingCode.PAR_007,
-                    at,
-                    8,
-                    which + " is PFN 0x" + Long.toHexString(pfn) + ", the highest seen 0x"
-                            + Long.toHexString(image.highestPfn));
+        if (image.judgesState() && image.knowledge().startSeen) {
+            image.namedPages.check(element, index, entry.u64(8), at + 8);
         }
     }
 

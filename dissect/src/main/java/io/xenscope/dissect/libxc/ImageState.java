@@ -3,12 +3,15 @@ package io.xenscope.dissect.libxc;
 import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.hvm.Cr4Features;
+import io.xenscope.dissect.hvm.Enlightenments;
 import io.xenscope.dissect.hvm.GuestFacts;
+import io.xenscope.dissect.hvm.NamedPages;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Release;
 import io.xenscope.dissect.layout.Xstate;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
+import io.xenscope.dissect.pv.StartInfoPages;
 import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
@@ -44,11 +47,11 @@ final class ImageState {
     @Nullable
     PfnSet p2mFrames;
 
-    /** The highest PFN in a batch so far. */
-    long highestPfn = -1;
+    /** Pages that may be the start_info page of a PV guest. */
+    final StartInfoPages startInfo = new StartInfoPages();
 
-    /** Octets of a batch were lost. */
-    boolean pfnsLost;
+    /** What the batches so far mean for parameters that hold the number of a page. */
+    final NamedPages namedPages = new NamedPages();
 
     /** Bits of CR4 that need a feature, by the CPUID policy. */
     final Cr4Features cr4 = new Cr4Features();
@@ -63,11 +66,8 @@ final class ImageState {
     boolean hvmContextSeen;
     boolean hvmParamsSeen;
 
-    /** Enlightenments are among the hypervisor's state. */
-    boolean viridianState;
-
-    /** They are switched on by their parameter, or that was lost. */
-    boolean viridianOn;
+    /** Those of the epoch under way. */
+    Enlightenments enlightenments = new Enlightenments();
 
     /** A VCPU record came whose number was lost. */
     boolean vcpuLost;
@@ -133,8 +133,7 @@ final class ImageState {
         tscInfoSeen = false;
         hvmContextSeen = false;
         hvmParamsSeen = false;
-        viridianState = false;
-        viridianOn = false;
+        enlightenments = new Enlightenments();
         vcpuLost = false;
         vcpuRecords.clear();
         hvmParams.clear();

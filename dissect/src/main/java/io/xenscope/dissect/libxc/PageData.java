@@ -1,6 +1,7 @@
 package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.event.Fields;
@@ -13,6 +14,7 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.PageBatch;
+import io.xenscope.dissect.pv.TablePages;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ final class PageData implements RecordBody {
     private final @Nullable PageCutter contents;
     private final @Nullable TablePages tables;
 
+    /** Looks for the start_info page of a PV guest; null until the pages begin, or when nobody wants to know. */
+    private @Nullable PieceConsumer startInfo;
+
+    private final boolean wantsStartInfo;
+
     /** Kept only when somebody asks which page belongs to which PFN. */
     private final @Nullable DataPfns pfns;
 
@@ -64,15 +71,22 @@ final class PageData implements RecordBody {
         this.words = new WordAssembler(image.order == ByteOrder.BIG_ENDIAN);
         this.entries = new BatchEntries(image, offset + PREFIX, length / PageScan.PAGE);
         DissectOptions options = image.migration().options();
+        // Asked once: the answers may change from one moment to the next.
+        boolean analysing = options.pageAnalysis();
+        boolean hashing = options.hashPages();
         MemoryListener memory = options.memory();
         DataPfns known = new DataPfns(length / PageScan.PAGE);
-        this.pfns = options.hashPages() || memory != null ? known : null;
-        this.unchanged = options.hashPages() ? new UnchangedPages(image, known) : null;
+        this.wantsStartInfo = image.pv && image.looksInside() && analysing;
+        this.pfns = hashing || memory != null || wantsStartInfo ? known : null;
+        this.unchanged = hashing ? new UnchangedPages(image, known) : null;
         this.contents = memory == null ? null : cutter(memory, known);
-        this.scan = options.pageAnalysis() || options.hashPages() ? new PageScan(unchanged) : null;
-        Long endPfn = image.pv && options.pageAnalysis() ? image.knowledge().pvEndPfn : null;
-        this.tables = endPfn == null ? null : new TablePages(endPfn, length / PageScan.PAGE);
+        this.scan = analysing || hashing ? new PageScan(unchanged) : null;
+        Long endPfn = image.pv && analysing ? image.knowledge().pvEndPfn : null;
+        this.tables = endPfn == null ? null : new TablePages(endPfn);
         image.pagesUnhashed |= unchanged == null;
+        if (!wantsStartInfo) {
+            image.startInfo.forgetAll();
+        }
     }
 
     private static PageCutter cutter(MemoryListener memory, DataPfns pfns) {
@@ -127,6 +141,9 @@ final class PageData implements RecordBody {
             if (tables != null && !words.isBroken()) {
                 tables.octets(octets, at, taken);
             }
+            if (startInfo != null && !words.isBroken()) {
+                startInfo.octets(octets, at, taken);
+            }
         }
     }
 
@@ -135,8 +152,9 @@ final class PageData implements RecordBody {
         if (pfns != null) {
             pfns.entry(entry);
         }
-        if (tables != null) {
-            tables.entry(entry);
+        int nibble = (int) (entry >>> BatchEntries.TYPE_SHIFT);
+        if (tables != null && PageTypeNibble.carriesData(nibble) && entries.pages() <= length / PageScan.PAGE) {
+            tables.page(PageTypeNibble.isPageTable(nibble), entry & BatchEntries.PFN);
         }
     }
 
@@ -145,13 +163,19 @@ final class PageData implements RecordBody {
         long most = (length - PREFIX) / 8;
         entriesEnd = PREFIX + 8 * Math.min(count, most);
         pagesEnd = length - (length - entriesEnd) % PageScan.PAGE;
+        DataPfns known = pfns;
+        if (wantsStartInfo && known != null) {
+            startInfo = image.startInfo.batch(offset + entriesEnd, known::pfn);
+        }
     }
 
     @Override
     public void missing(long count) {
         long left = count;
         image.pagesUnhashed = true;
-        image.pfnsLost |= prefixBroken || position < Math.max(PREFIX, entriesEnd);
+        if (prefixBroken || position < Math.max(PREFIX, entriesEnd)) {
+            image.namedPages.lost();
+        }
         while (left > 0) {
             if (position < PREFIX) {
                 prefixBroken = true;
@@ -168,6 +192,9 @@ final class PageData implements RecordBody {
                 }
                 if (tables != null) {
                     tables.missing(taken);
+                }
+                if (startInfo != null) {
+                    startInfo.missing(taken);
                 }
             }
             position += taken;
@@ -199,7 +226,7 @@ final class PageData implements RecordBody {
         if (entriesWhole) {
             entries.check(element);
             if (tables != null) {
-                tables.check(offset + entriesEnd, element);
+                tables.check(offset + entriesEnd, element, FindingCode.PGD_020.severity(), "");
             }
             if (unchanged != null) {
                 unchanged.check(offset + entriesEnd, element);
@@ -213,6 +240,7 @@ final class PageData implements RecordBody {
         PageBatch.Entries seen = entriesWhole ? entries.entries() : null;
         if (seen == null) {
             image.p2mFrames = null;
+            image.startInfo.forgetAll();
         } else if (image.p2mFrames != null) {
             for (PfnRange range : seen.dataRanges()) {
                 image.p2mFrames.removeRange(range.first(), range.last());

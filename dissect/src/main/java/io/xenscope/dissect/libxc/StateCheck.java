@@ -20,10 +20,7 @@ final class StateCheck {
         if (!image.pv && !image.hvmContextSeen) {
             element.finding(FindingCode.HVR_002, at, 8, "the receiver needs an HVM_CONTEXT");
         }
-        if (image.viridianState && !image.viridianOn) {
-            element.finding(
-                    FindingCode.VIR_002, at, 8, "HVM_CONTEXT holds enlightenments, HVM_PARAMS does not switch them on");
-        }
+        image.enlightenments.check(element, at, 8);
         if (!image.tscInfoSeen) {
             element.finding(FindingCode.TSR_004, at, 8, "no X86_TSC_INFO before " + element.type());
         }

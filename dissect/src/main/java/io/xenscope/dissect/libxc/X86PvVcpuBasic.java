@@ -1,5 +1,6 @@
 package io.xenscope.dissect.libxc;
 
+import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.layout.Tables;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * X86_PV_VCPU_BASIC (0x04): registers of a virtual CPU, a {@code vcpu_guest_context} of the guest's width with frame
  * numbers made PFNs (modern-stream specification 4.6, payload specification B.1). 5168 octets for 64-bit guests, 2800 for 32-bit ones.
+ * That of vCPU 0 names the {@linkplain io.xenscope.dissect.pv.StartInfoPages start_info page}, which is shown with it.
  */
 final class X86PvVcpuBasic extends VcpuBody {
 
@@ -48,6 +50,12 @@ final class X86PvVcpuBasic extends VcpuBody {
     void read(Blob blob, FieldReader fields) {
         String struct = struct(blob);
         if (struct != null && image().looksInside()) {
+            Fields startInfo = blob.vcpu() == 0
+                    ? image().startInfo.fields(blob.seen(), struct.endsWith("64"), image().layouts())
+                    : null;
+            if (startInfo != null) {
+                fields.value("start_info", startInfo);
+            }
             fields.value(
                     "context", image().layouts().read(Tables.pv(), struct, blob.seen(), blob.length(), blob.vcpu()));
         }

@@ -32,8 +32,11 @@ final class LegacyDecoded {
     private final StepDriver driver;
     private final Migration migration;
 
-    private LegacyDecoded(MemoryListener memory) {
-        DissectOptions options = new DissectOptions(true, false, Limits.DEFAULT, memory);
+    private static DissectOptions with(MemoryListener memory) {
+        return new DissectOptions(true, false, Limits.DEFAULT, memory);
+    }
+
+    private LegacyDecoded(DissectOptions options) {
         migration = new Migration(new Origin("m", null, null, "f"), "legacy", options, true, false, events::add);
         Reporter reporter = migration.reporter(Direction.FORWARD);
         driver = new StepDriver(() -> new LegacyImages(migration, reporter).last(), reporter);
@@ -46,7 +49,16 @@ final class LegacyDecoded {
     }
 
     static LegacyDecoded of(byte[] octets, MemoryListener memory) {
-        LegacyDecoded decoded = new LegacyDecoded(memory);
+        LegacyDecoded decoded = new LegacyDecoded(with(memory));
+        decoded.driver.bytes(octets, 0, octets.length, 0);
+        decoded.driver.end(EndReason.FIN, 0);
+        decoded.checkTiles(octets.length);
+        return decoded;
+    }
+
+    /** The stream, looked at in another way. */
+    static LegacyDecoded looked(byte[] octets, DissectOptions options) {
+        LegacyDecoded decoded = new LegacyDecoded(options);
         decoded.driver.bytes(octets, 0, octets.length, 0);
         decoded.driver.end(EndReason.FIN, 0);
         decoded.checkTiles(octets.length);
@@ -55,7 +67,7 @@ final class LegacyDecoded {
 
     /** The stream in pieces of one octet. */
     static LegacyDecoded octetByOctet(byte[] octets, MemoryListener memory) {
-        LegacyDecoded decoded = new LegacyDecoded(memory);
+        LegacyDecoded decoded = new LegacyDecoded(with(memory));
         for (int at = 0; at < octets.length; at++) {
             decoded.driver.bytes(octets, at, 1, 0);
         }
@@ -65,7 +77,7 @@ final class LegacyDecoded {
 
     /** The stream in pieces that end at the places given. */
     static LegacyDecoded cut(byte[] octets, int... places) {
-        LegacyDecoded decoded = new LegacyDecoded(null);
+        LegacyDecoded decoded = new LegacyDecoded(with(null));
         int at = 0;
         for (int place : places) {
             decoded.driver.bytes(octets, at, place - at, 0);
@@ -78,7 +90,7 @@ final class LegacyDecoded {
 
     /** The stream with a silence of two seconds before {@code place}. */
     static LegacyDecoded withPause(byte[] octets, int place) {
-        LegacyDecoded decoded = new LegacyDecoded(null);
+        LegacyDecoded decoded = new LegacyDecoded(with(null));
         decoded.driver.bytes(octets, 0, place, 0);
         decoded.driver.bytes(octets, place, octets.length - place, 2_000_000_000L);
         decoded.driver.end(EndReason.FIN, 2_000_000_000L);
@@ -91,7 +103,7 @@ final class LegacyDecoded {
     }
 
     static LegacyDecoded withHole(byte[] octets, int from, int to, MemoryListener memory) {
-        LegacyDecoded decoded = new LegacyDecoded(memory);
+        LegacyDecoded decoded = new LegacyDecoded(with(memory));
         decoded.driver.bytes(octets, 0, from, 0);
         decoded.driver.gap(to - from, GapCause.CAPTURE_LOSS, 0);
         decoded.driver.bytes(octets, to, octets.length - to, 0);

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes legacy streams part by part. Guests are tiny: sixteen PFNs, pages filled with their number. */
+/**
+ * Writes legacy streams part by part. Guests are tiny: sixteen PFNs, pages filled with their number, page
+ * tables with twice that, so that none of their entries is present.
+ */
 public final class LegacyBuilder {
 
     public static final int P2M_SIZE = 16;
@@ -78,7 +81,9 @@ public final class LegacyBuilder {
         list(entries);
         for (long entry : entries) {
             if ((entry >>> 28 & 0xf) < 0xd) {
-                fill((int) entry & 0xff, 4096);
+                long level = entry >>> 28 & 7;
+                boolean table = level >= 1 && level <= 4;
+                fill((int) (table ? entry << 1 : entry) & 0xff, 4096);
             }
         }
         return this;

@@ -1,6 +1,8 @@
-package io.xenscope.dissect.libxc;
+package io.xenscope.dissect.pv;
 
+import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.finding.FindingCode;
@@ -9,7 +11,8 @@ import java.util.Arrays;
 
 /**
  * Looks into the page tables among the pages of a PV guest's batch: senders write PFNs in place of machine frames
- * (modern-stream specification 4.5), and none of them may lie beyond the guest. All other pages are stepped over.
+ * (modern-stream specification 4.5, legacy-stream specification 4.5), and none of them may lie beyond the guest. All
+ * other pages are stepped over.
  *
  * <pre>
  *  63        52 51                    12 11     1  0
@@ -18,14 +21,13 @@ import java.util.Arrays;
  *  +-----------+------------------------+--------+---+      of 32 and of 64 bits
  * </pre>
  */
-final class TablePages {
+public final class TablePages implements PieceConsumer {
 
     private static final int ENTRY = 8;
     private static final int FRAME_SHIFT = 12;
     private static final long FRAMES = 0xff_ffff_ffffL;
 
     private final long endPfn;
-    private final long mostPages;
     private final PageCutter tables = new PageCutter(this::table);
     private long pages;
 
@@ -39,36 +41,31 @@ final class TablePages {
 
     private long position;
     private long beyond;
+    private long ofPfnZero;
     private long firstAt;
     private long firstPfn;
     private long firstEntry;
 
-    /**
-     * @param endPfn highest PFN of the guest
-     * @param mostPages pages for which the record has room, whatever its entries say
-     */
-    TablePages(long endPfn, long mostPages) {
+    /** @param endPfn highest PFN of the guest */
+    public TablePages(long endPfn) {
         this.endPfn = endPfn;
-        this.mostPages = mostPages;
     }
 
-    void entry(long entry) {
-        int nibble = (int) (entry >>> BatchEntries.TYPE_SHIFT);
-        if (!PageTypeNibble.carriesData(nibble) || pages == mostPages) {
-            return;
-        }
-        if (PageTypeNibble.isPageTable(nibble)) {
+    /** A page will come: as a table, or not, of this PFN. */
+    public void page(boolean table, long pfn) {
+        if (table) {
             if (used == found.length) {
                 found = Arrays.copyOf(found, used * 2);
             }
             found[used++] = pages;
-            found[used++] = entry & BatchEntries.PFN;
+            found[used++] = pfn;
         }
         pages++;
     }
 
-    /** Octets of the pages. */
-    void octets(byte[] octets, int index, int length) {
+    /** Octets of the pages, all of which were announced. */
+    @Override
+    public void octets(byte[] octets, int index, int length) {
         int at = index;
         int end = index + length;
         while (at < end) {
@@ -81,8 +78,8 @@ final class TablePages {
         }
     }
 
-    /** {@code count} octets of the pages are missing. */
-    void missing(long count) {
+    @Override
+    public void missing(long count) {
         long left = count;
         while (left > 0) {
             long taken = Math.min(left, toNextBorder());
@@ -116,7 +113,12 @@ final class TablePages {
     private void table(long number, byte[] octets, int index) {
         for (int at = 0; at < PageScan.PAGE; at += ENTRY) {
             long entry = Slice.long64(octets, index + at, false);
-            if ((entry & 1) != 0 && (entry >>> FRAME_SHIFT & FRAMES) > endPfn && beyond++ == 0) {
+            if ((entry & 1) == 0) {
+                continue;
+            }
+            long pfn = entry >>> FRAME_SHIFT & FRAMES;
+            ofPfnZero += pfn == 0 ? 1 : 0;
+            if (pfn > endPfn && beyond++ == 0) {
                 firstAt = nextTable() + at;
                 firstPfn = found[next + 1];
                 firstEntry = entry;
@@ -124,15 +126,27 @@ final class TablePages {
         }
     }
 
-    /** Raises what was found; {@code start} is where the pages begin. */
-    void check(long start, Element element) {
+    /** Entries that are present and name PFN 0. */
+    public long ofPfnZero() {
+        return ofPfnZero;
+    }
+
+    /**
+     * Raises what lies beyond the guest.
+     *
+     * @param start where the pages begin
+     * @param consequence what receivers make of it
+     */
+    public void check(long start, Element element, Severity severity, String consequence) {
         if (beyond > 0) {
             element.finding(
                     FindingCode.PGD_020,
+                    severity,
                     start + firstAt,
                     ENTRY,
                     beyond + " entries; the first is 0x" + Long.toHexString(firstEntry) + " in the page of PFN 0x"
-                            + Long.toHexString(firstPfn) + ", the guest ends at PFN 0x" + Long.toHexString(endPfn));
+                            + Long.toHexString(firstPfn) + ", the guest ends at PFN 0x" + Long.toHexString(endPfn)
+                            + consequence);
         }
     }
 }
