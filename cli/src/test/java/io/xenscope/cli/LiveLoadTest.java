@@ -143,7 +143,7 @@ final class LiveLoadTest {
                     }
                 }
                 case "pipeline.drop" ->
-                    told = event.at("/xenscope/drop/by_reason/overload_octets").asLong();
+                    told = event.at("/xenscope/drop/reasons/overload_octets").asLong();
                 default -> {}
             }
         }
