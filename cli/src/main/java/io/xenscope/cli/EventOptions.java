@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that emit events. */
@@ -46,14 +47,19 @@ final class EventOptions {
             names = "--format",
             paramLabel = "FORM",
             defaultValue = "ndjson",
-            description = "ndjson or text. Default: ${DEFAULT-VALUE}.")
+            description = "ndjson, or text for people. Default: ${DEFAULT-VALUE}.")
     private Form form = Form.NDJSON;
+
+    @Mixin
+    private ColorOption color = new ColorOption();
 
     @Option(
             names = "--detail",
             paramLabel = "LEVEL",
             defaultValue = "fields",
-            description = "summary (no decoded fields), fields, or full (with offsets). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "summary (no decoded fields), fields, or full (with offsets; as text, a tree below each line)."
+                            + " Default: ${DEFAULT-VALUE}.")
     private OutputOptions.Detail detail = OutputOptions.Detail.FIELDS;
 
     @Option(
@@ -66,8 +72,9 @@ final class EventOptions {
     @Option(
             names = "--filter",
             paramLabel = "EXPR",
-            description = "Only events for which this CEL expression is true, such as"
-                    + " 'action == \"batch\" && batch.zero_pages > 100'.")
+            description =
+                    "Only events for which this CEL expression is true, such as"
+                            + " 'action == \"batch\" && batch.zero_pages > 100'. 'xenscope fields' lists what can be asked for.")
     private @Nullable String filter;
 
     @Option(names = "--show-config", description = "Show domain configuration and xenstore values: guest secrets.")
@@ -168,7 +175,7 @@ final class EventOptions {
                 .withLabels(labels);
         Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
         if (form == Form.TEXT) {
-            TextSink text = new TextSink(stream, options);
+            TextSink text = new TextSink(stream, options, color.wanted(isStandardOutput()));
             return new Filtered(wanted, text, text::flush, text::close);
         }
         NdjsonSink json = new NdjsonSink(stream, options);

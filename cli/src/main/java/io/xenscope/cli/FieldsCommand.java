@@ -7,10 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code xenscope fields}: every field of the events, tab-separated: name, type, meaning. */
+/** {@code xenscope fields}: every field of the events and how filters ask for it, tab-separated. */
 @Command(
         name = "fields",
-        description = "List every field of the events with type and meaning.",
+        description = {
+            "List every field of the events, one a line, in columns set apart by tabs: name, type, meaning with unit and"
+                    + " possible values, what --filter calls it, an expression that asks for it.",
+            "Decoded fields (record.fields) differ by record type; 'decode' shows them."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class FieldsCommand implements Callable<Integer> {
@@ -24,7 +28,13 @@ final class FieldsCommand implements Callable<Integer> {
         for (FieldList.Field field : FieldList.all()) {
             String unit = field.unit() == null ? "" : " [" + field.unit() + "]";
             String values = field.values().isEmpty() ? "" : " (" + String.join(", ", field.values()) + ")";
-            out.println(field.name() + '\t' + field.type() + '\t' + field.meaning() + unit + values);
+            out.println(String.join(
+                    "\t",
+                    field.name(),
+                    field.type(),
+                    field.meaning() + unit + values,
+                    field.variable(),
+                    field.example()));
         }
         return ExitStatus.COMPLETE.code();
     }

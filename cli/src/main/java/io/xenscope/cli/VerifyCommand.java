@@ -36,10 +36,15 @@ final class VerifyCommand implements Callable<Integer> {
     private Severity severity = Severity.NOTE;
 
     @Mixin
+    private ColorOption color = new ColorOption();
+
+    @Mixin
     private FileOptions files = new FileOptions();
 
     @Override
     public Integer call() throws IOException {
-        return files.decode(Depth.VALUES, () -> new FindingLines(new FileOutputStream(FileDescriptor.out), severity));
+        return files.decode(
+                Depth.VALUES,
+                () -> new FindingLines(new FileOutputStream(FileDescriptor.out), severity, color.wanted(true)));
     }
 }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 
 /** The JSON Schema (2020-12) of the events {@link NdjsonSink} writes. */
 public final class EventSchema {
-    private static final String RESOURCE = "event-schema-1.0.json";
+    /** What {@code xenscope.schema} says. */
+    static final String VERSION = "1.0";
+
+    private static final String RESOURCE = "event-schema-" + VERSION + ".json";
 
     private EventSchema() {}
 

@@ -11,7 +11,7 @@ import tools.jackson.core.io.SerializedString;
 /** The structure of an event: the envelope of the Elastic Common Schema and what stands under {@code xenscope}. */
 final class EventWriter {
     private static final SerializedString ECS_VERSION = new SerializedString("8.17.0");
-    private static final SerializedString SCHEMA_VERSION = new SerializedString("1.0");
+    private static final SerializedString SCHEMA_VERSION = new SerializedString(EventSchema.VERSION);
     private static final SerializedString NETWORK = new SerializedString("network");
     private static final SerializedString PRODUCT = new SerializedString("xenscope");
     private static final SerializedString TCP = new SerializedString("tcp");

@@ -18,8 +18,17 @@ public final class FieldList {
      * @param unit unit of a number; null when the field is none
      * @param values what a field of a closed vocabulary can hold; empty for all others
      * @param meaning what it says
+     * @param variable what filter expressions call it
+     * @param example a filter expression that asks for it
      */
-    public record Field(String name, String type, @Nullable String unit, List<String> values, String meaning) {
+    public record Field(
+            String name,
+            String type,
+            @Nullable String unit,
+            List<String> values,
+            String meaning,
+            String variable,
+            String example) {
         public Field {
             values = List.copyOf(values);
         }
@@ -28,26 +37,50 @@ public final class FieldList {
     /** All fields in the order of the schema, an object before its members. */
     public static List<Field> all() {
         List<Field> fields = new ArrayList<>();
-        addMembers(fields, "", object(JsonText.parse(EventSchema.text())));
+        addMembers(fields, "", "", object(JsonText.parse(EventSchema.text())));
         return List.copyOf(fields);
     }
 
-    private static void addMembers(List<Field> fields, String prefix, Map<?, ?> schema) {
+    /** @param path the prefix with an example for every name that is not fixed */
+    private static void addMembers(List<Field> fields, String prefix, String path, Map<?, ?> schema) {
         if (schema.get("properties") instanceof Map<?, ?> properties) {
             for (Map.Entry<?, ?> property : properties.entrySet()) {
-                add(fields, prefix + property.getKey(), object(property.getValue()));
+                String name = property.getKey().toString();
+                String step = path.isEmpty() ? name : path + FieldExample.member(name);
+                add(fields, prefix + name, step, object(property.getValue()));
             }
         }
         if (schema.get("additionalProperties") instanceof Map<?, ?> other) {
-            add(fields, prefix + "*", other);
+            Object name = example(object(schema.get("propertyNames")));
+            add(fields, prefix + "*", path + FieldExample.member(String.valueOf(name)), other);
         }
     }
 
-    private static void add(List<Field> fields, String name, Map<?, ?> schema) {
+    private static void add(List<Field> fields, String name, String path, Map<?, ?> schema) {
         Object unit = schema.get("x-unit");
         String meaning = String.valueOf(schema.get("description"));
-        fields.add(new Field(name, type(schema), unit == null ? null : unit.toString(), values(schema), meaning));
-        addMembers(fields, name + ".", schema);
+        String variable = FilterVariables.nameOf(name);
+        Object value = example(schema);
+        String asked = FilterVariables.nameOf(path);
+        String expression = value == null ? FieldExample.ofObject(asked) : FieldExample.of(asked, value);
+        String unitText = unit == null ? null : unit.toString();
+        fields.add(new Field(name, type(schema), unitText, values(schema), meaning, variable, expression));
+        addMembers(fields, name + ".", path, schema);
+    }
+
+    /** A value the schema allows; null for objects whose members have examples of their own. */
+    private static @Nullable Object example(Map<?, ?> schema) {
+        if (schema.get("examples") instanceof List<?> examples) {
+            return examples.get(0);
+        } else if (schema.get("const") != null) {
+            return schema.get("const");
+        } else if (schema.get("enum") instanceof List<?> words) {
+            return words.get(0);
+        } else if (schema.get("items") instanceof Map<?, ?> items) {
+            Object element = example(items);
+            return element == null ? null : List.of(element);
+        }
+        return "boolean".equals(schema.get("type")) ? true : null;
     }
 
     private static String type(Map<?, ?> schema) {

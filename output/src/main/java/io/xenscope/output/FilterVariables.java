@@ -38,6 +38,20 @@ final class FilterVariables {
                 .toList();
     }
 
+    /** What expressions call a field of an event. */
+    static String nameOf(String field) {
+        if (field.equals("@timestamp")) {
+            return "time";
+        } else if (field.equals("event.action")) {
+            return "action";
+        }
+        String[] steps = field.split("[.\\[]", 3);
+        boolean shortened = steps.length > 1
+                && steps[0].equals("xenscope")
+                && (OBJECTS.contains(steps[1]) || VALUES.contains(steps[1]));
+        return shortened ? field.substring("xenscope.".length()) : field;
+    }
+
     /** The value of a variable; null when the event has none. */
     @Nullable
     Object find(String name) {

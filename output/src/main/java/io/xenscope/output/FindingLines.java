@@ -27,6 +27,7 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
 
     private final OutputStream out;
     private final Severity least;
+    private final boolean coloured;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private long notes;
     private long warnings;
@@ -40,10 +41,12 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
      * Writes to the stream, which is closed with the lines.
      *
      * @param least the lowest severity that gets a line; all are counted
+     * @param coloured whether the stream leads to a terminal that shows colours
      */
-    public FindingLines(OutputStream out, Severity least) {
+    public FindingLines(OutputStream out, Severity least, boolean coloured) {
         this.out = out;
         this.least = least;
+        this.coloured = coloured;
     }
 
     /**
@@ -74,23 +77,24 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
         errors += end.totals().errors();
     }
 
-    private static String line(Event event, ExpertInfo finding) {
+    private String line(Event event, ExpertInfo finding) {
         StringBuilder line = new StringBuilder(160);
         String file = event.origin().filePath();
-        line.append(file == null ? "-" : file).append(':');
+        line.append(file == null ? "-" : clean(file)).append(':');
         Event.Place place = event.place();
         if (place != null) {
             line.append(place.direction() == Direction.BACK ? "back:" : "")
                     .append(place.offset())
                     .append(':');
         }
-        line.append(' ').append(finding.severity().text()).append(' ').append(finding.code());
-        line.append(' ').append(finding.text());
+        String severity = finding.severity().text();
+        line.append(' ').append(paint(Paint.of(finding.severity()), severity));
+        line.append(' ').append(paint(Paint.BOLD, finding.code()));
+        line.append(' ').append(clean(finding.text()));
         Endpoint source = event.origin().source();
         Endpoint destination = event.origin().destination();
         if (source != null && destination != null) {
-            line.append(" [").append(end(source)).append(" \u2192 ").append(end(destination));
-            line.append(']');
+            line.append(' ').append(paint(Paint.FAINT, "[" + end(source) + " \u2192 " + end(destination) + "]"));
         }
         return line.toString();
     }
@@ -112,13 +116,13 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
             if (migrations > 1) {
                 text.append(outcome.getValue()).append(' ');
             }
-            text.append(outcome.getKey().text());
+            text.append(paint(Paint.of(outcome.getKey()), outcome.getKey().text()));
         }
         if (migrations == 1 && !reason.isEmpty()) {
-            text.append(" (").append(reason).append(')');
+            text.append(" (").append(clean(reason)).append(')');
         }
-        text.append("; ").append(count(errors, "error"));
-        text.append(", ").append(count(warnings, "warning"));
+        text.append("; ").append(paint(errors > 0 ? Paint.ERROR : Paint.PLAIN, count(errors, "error")));
+        text.append(", ").append(paint(warnings > 0 ? Paint.WARNING : Paint.PLAIN, count(warnings, "warning")));
         text.append(", ").append(count(notes, "note"));
         long all = notes + warnings + errors;
         if (all > told) {
@@ -131,14 +135,22 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
         return text.toString();
     }
 
+    private String paint(Paint paint, String text) {
+        return coloured ? paint.of(text) : text;
+    }
+
+    /** Text that others wrote: it must not steer the terminal or break a line. */
+    private static String clean(String text) {
+        return Texts.printable(Texts.clean(text, Integer.MAX_VALUE));
+    }
+
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private void write(String line) {
         try {
-            String whole = Texts.printable(Texts.clean(line, Integer.MAX_VALUE)) + "\n";
-            out.write(whole.getBytes(StandardCharsets.UTF_8));
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,8 @@ import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventBody;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.ExpertInfo;
-import io.xenscope.dissect.event.GapSeen;
 import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.RecordSeen;
-import io.xenscope.dissect.event.RoundEnd;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.Flushable;
@@ -22,8 +20,10 @@ import java.util.Map;
 
 /**
  * Writes every event as one aligned line for people: sequence, seconds since the migration's first event, direction,
- * layer, offset and length in octets, what it is, message. With full detail everything known stands below it, indented.
- * Lines are buffered until {@link #flush} or {@link #close}. Not for use by several threads at once.
+ * offset, layer, what it is, length in octets, and what there is to say. What it is stands in capitals, by the format's
+ * own name, for what travelled; in small letters for what was made out of it; in brackets for findings, by severity.
+ * With full detail everything known stands below the line, indented, and an empty line behind it. Lines are buffered
+ * until {@link #flush} or {@link #close}. Not for use by several threads at once.
  */
 public final class TextSink implements EventSink, Closeable, Flushable {
     /** Migrations whose first time is remembered: a bound for those whose end never comes. */
@@ -33,6 +33,7 @@ public final class TextSink implements EventSink, Closeable, Flushable {
 
     private final OutputStream out;
     private final boolean full;
+    private final boolean coloured;
     private final TextTree tree;
     private final StringBuilder line = new StringBuilder(256);
     private final Map<String, Long> firstTimes = new LinkedHashMap<>() {
@@ -42,11 +43,21 @@ public final class TextSink implements EventSink, Closeable, Flushable {
         }
     };
 
-    /** Writes to the stream, which is closed with the sink. */
+    /** Writes without colours to the stream, which is closed with the sink. */
     public TextSink(OutputStream out, OutputOptions options) {
+        this(out, options, false);
+    }
+
+    /**
+     * Writes to the stream, which is closed with the sink.
+     *
+     * @param coloured whether the stream leads to a terminal that shows colours
+     */
+    public TextSink(OutputStream out, OutputOptions options, boolean coloured) {
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.full = options.detail() == OutputOptions.Detail.FULL;
-        this.tree = new TextTree(line, options);
+        this.coloured = coloured;
+        this.tree = new TextTree(line, options, coloured);
     }
 
     /**
@@ -60,6 +71,7 @@ public final class TextSink implements EventSink, Closeable, Flushable {
         appendLine(event);
         if (full) {
             tree.append(event);
+            line.append('\n');
         }
         try {
             out.write(line.toString().getBytes(StandardCharsets.UTF_8));
@@ -69,27 +81,48 @@ public final class TextSink implements EventSink, Closeable, Flushable {
     }
 
     private void appendLine(Event event) {
-        right(Long.toString(event.sequence()), 7);
+        Paint paint = coloured ? Paint.of(event.body()) : Paint.PLAIN;
+        line.append(paint.start());
+        right(Long.toString(event.sequence()), 6);
         line.append(' ');
-        right(seconds(event), 13);
+        right(seconds(event), 11);
         Event.Place place = event.place();
         if (place == null) {
-            line.append("                                    ");
+            left("", 23);
         } else {
             line.append(place.direction() == Direction.FORWARD ? " \u2192 " : " \u2190 ");
+            right(Long.toString(place.offset()), 11);
+            line.append("  ");
             left(place.layer().text(), 7);
-            line.append(' ');
-            right(Long.toString(place.offset()), 13);
-            line.append(' ');
-            right(Long.toString(place.length()), 11);
         }
-        line.append("  ");
-        left(title(event.body()), 28);
-        line.append("  ").append(Texts.printable(Texts.clean(event.message(), Cut.MESSAGE)));
+        line.append(' ');
+        String what = Texts.printable(what(event.body()));
+        int start = line.length();
+        left(what, 25);
+        if (coloured && paint == Paint.PLAIN) {
+            line.insert(start + what.length(), Paint.END).insert(start, Paint.BOLD.start());
+        }
+        line.append(' ');
+        right(place == null ? "" : Long.toString(place.length()), 9);
+        line.append("  ").append(Texts.printable(Texts.clean(information(event), Cut.MESSAGE)));
         while (line.charAt(line.length() - 1) == ' ') {
             line.setLength(line.length() - 1);
         }
-        line.append('\n');
+        line.append(paint == Paint.PLAIN ? "" : Paint.END).append('\n');
+    }
+
+    /** The message without what stands in columns of its own. */
+    private static String information(Event event) {
+        String message = event.message();
+        String what = what(event.body());
+        if (message.startsWith(what + ": ") || message.startsWith(what + ", ")) {
+            message = message.substring(what.length() + 2);
+        }
+        String octets = event.place() == null ? "" : event.place().length() + " octets";
+        if (message.equals(octets)) {
+            return "";
+        }
+        return message.endsWith(", " + octets) ? message.substring(0, message.lastIndexOf(',')) : message;
     }
 
     private String seconds(Event event) {
@@ -104,22 +137,15 @@ public final class TextSink implements EventSink, Closeable, Flushable {
         return (micros < 0 ? "-" : "") + Math.abs(micros / 1_000_000) + "." + digits;
     }
 
-    private static String title(EventBody body) {
-        String more = "";
+    private static String what(EventBody body) {
         if (body instanceof RecordSeen seen) {
-            more = seen.record().type();
+            return seen.record().type();
         } else if (body instanceof BatchSeen seen) {
-            more = seen.record().type();
+            return seen.record().type();
         } else if (body instanceof ExpertInfo expert) {
-            more = expert.severity().text() + " " + expert.code();
-        } else if (body instanceof GapSeen gap) {
-            more = gap.cause().text();
-        } else if (body instanceof RoundEnd round) {
-            more = round.kind();
-        } else if (body instanceof MigrationEnd end) {
-            more = end.outcome().text();
+            return "[" + expert.severity().text() + "]";
         }
-        return Texts.printable(more.isEmpty() ? body.action() : body.action() + " " + more);
+        return body.action();
     }
 
     private void right(String text, int width) {

@@ -17,10 +17,12 @@ final class TextTree {
     private final StringBuilder text;
     private final OutputOptions options;
     private final BodyWriter bodies;
+    private final Paint places;
 
-    TextTree(StringBuilder text, OutputOptions options) {
+    TextTree(StringBuilder text, OutputOptions options, boolean coloured) {
         this.text = text;
         this.options = options;
+        this.places = coloured ? Paint.FAINT : Paint.PLAIN;
         // Decoded fields are told here, with their places on the same line.
         this.bodies = new BodyWriter(options.withDetail(OutputOptions.Detail.SUMMARY));
     }
@@ -103,11 +105,7 @@ final class TextTree {
     private void leaf(Value.Leaf leaf) {
         text.append(": ");
         data(leaf.data());
-        text.append("  [")
-                .append(leaf.offset())
-                .append('+')
-                .append(leaf.length())
-                .append(']');
+        text.append("  ").append(places.of("[" + leaf.offset() + "+" + leaf.length() + "]"));
         if (leaf.text() != null) {
             text.append("  ").append(Texts.printable(Texts.clean(leaf.text(), Integer.MAX_VALUE)));
         }
@@ -138,11 +136,8 @@ final class TextTree {
         } else {
             text.append(part.value());
         }
-        text.append("  [bit ").append(part.lsb());
-        if (part.width() > 1) {
-            text.append(" to ").append(highest);
-        }
-        text.append(']');
+        String place = part.width() > 1 ? part.lsb() + " to " + highest : Integer.toString(part.lsb());
+        text.append("  ").append(places.of("[bit " + place + "]"));
         if (part.text() != null) {
             text.append("  ").append(Texts.printable(part.text()));
         }

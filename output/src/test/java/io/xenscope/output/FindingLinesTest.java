@@ -26,8 +26,12 @@ final class FindingLinesTest {
     private static final Origin STDIN = new Origin("m-3", null, null, null);
 
     private static List<String> lines(Severity least, Event... events) {
+        return lines(least, false, events);
+    }
+
+    private static List<String> lines(Severity least, boolean coloured, Event... events) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (FindingLines lines = new FindingLines(octets, least)) {
+        try (FindingLines lines = new FindingLines(octets, least, coloured)) {
             for (Event event : events) {
                 lines.accept(event);
             }
@@ -79,6 +83,19 @@ final class FindingLinesTest {
                 .hasSize(2)
                 .first()
                 .isEqualTo("-:0: note PGD-004 key \\u001b[2J\\u000ax:1: error A");
+    }
+
+    @Test
+    void coloursStandAroundSeverityCodeAndConnection() {
+        assertThat(lines(
+                        Severity.NOTE,
+                        true,
+                        finding(SampleEvents.WIRE, Direction.BACK, 54, Severity.ERROR, "key \u001b[2J"),
+                        end(Outcome.TRUNCATED, "cut", 0, 0, 0, 1)))
+                .containsExactly(
+                        "-:back:54: \u001b[31merror\u001b[0m \u001b[1mPGD-004\u001b[0m key \\u001b[2J"
+                                + " \u001b[2m[192.0.2.1:40000 → 192.0.2.2:8002]\u001b[0m",
+                        "1 migration: \u001b[1;31mtruncated\u001b[0m (cut); \u001b[31m1 error\u001b[0m, 0 warnings, 0 notes");
     }
 
     @Test

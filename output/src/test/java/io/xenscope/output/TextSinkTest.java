@@ -26,8 +26,12 @@ final class TextSinkTest {
     private static final long START = 1_700_000_000_000_000_000L;
 
     private static String text(OutputOptions options, Event... events) {
+        return text(options, false, events);
+    }
+
+    private static String text(OutputOptions options, boolean coloured, Event... events) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (TextSink sink = new TextSink(octets, options)) {
+        try (TextSink sink = new TextSink(octets, options, coloured)) {
             for (Event event : events) {
                 sink.accept(event);
             }
@@ -70,11 +74,50 @@ final class TextSinkTest {
                                 "",
                                 SampleEvents.all().get("migration.end").body())))
                 .isEqualTo("""
-                              0      0.000000                                      migration.start               xl stream
-                              1      1.234567 \u2192 libxc              64          40  record HVM_PARAMS             two params
-                              2     -0.000001 \u2190 xl                  0          54  expert error PGD-004          late\\u001b[0m
-                              3     61.000000                                      migration.end failover
+                             0    0.000000                        migration.start                      xl stream
+                             1    1.234567 \u2192          64  libxc   HVM_PARAMS                       40  two params
+                             2   -0.000001 \u2190           0  xl      [error]                          54  late\\u001b[0m
+                             3   61.000000                        migration.end
                         """);
+    }
+
+    @Test
+    void whatHasAColumnIsNotSaidAgain() {
+        Event.Place place = new Event.Place(Direction.FORWARD, Layer.LIBXC, 64, 40);
+        EventBody body = SampleEvents.all().get("record").body();
+        assertThat(text(
+                        Lines.OPTIONS,
+                        at(0, 0, place, "HVM_PARAMS: count 2, 40 octets", body),
+                        at(1, 0, place, "HVM_PARAMS, 40 octets", body),
+                        at(2, 0, place, "HVM_PARAMS_OLD, 140 octets", body)))
+                .isEqualTo("""
+                             0    0.000000 \u2192          64  libxc   HVM_PARAMS                       40  count 2
+                             1    0.000000 \u2192          64  libxc   HVM_PARAMS                       40
+                             2    0.000000 \u2192          64  libxc   HVM_PARAMS                       40  HVM_PARAMS_OLD, 140 octets
+                        """);
+    }
+
+    @Test
+    void coloursChangeNothingElse() {
+        Event[] all = SampleEvents.all().values().toArray(Event[]::new);
+        for (Detail detail : Detail.values()) {
+            OutputOptions options = Lines.OPTIONS.withDetail(detail);
+            String coloured = text(options, true, all);
+            assertThat(coloured).contains("\u001b[31m", "\u001b[33m", "\u001b[1mHVM_PARAMS\u001b[0m ");
+            assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(text(options, all));
+            assertThat(coloured.lines())
+                    .allSatisfy(
+                            line -> assertThat(line.lastIndexOf("\u001b[0m")).isEqualTo(line.lastIndexOf('\u001b')));
+        }
+    }
+
+    @Test
+    void aLineHasTheColourOfItsSeverityOrOutcome() {
+        assertThat(text(Lines.OPTIONS, true, SampleEvents.all().get("error"))).startsWith("\u001b[31m ");
+        assertThat(text(Lines.OPTIONS, true, SampleEvents.all().get("warn"))).startsWith("\u001b[33m ");
+        assertThat(text(Lines.OPTIONS, true, SampleEvents.all().get("note"))).startsWith("\u001b[36m ");
+        assertThat(text(Lines.OPTIONS, true, SampleEvents.all().get("migration.end")))
+                .startsWith("\u001b[1;33m ");
     }
 
     @Test
@@ -114,6 +157,7 @@ final class TextSinkTest {
                                         0: 1  [72+8]
                                         1
                                         and 7 more
+
                         """);
         assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL).withShowConfig(true), event))
                 .contains("config: hunter2  [72+8]\n");
@@ -141,6 +185,7 @@ final class TextSinkTest {
                                         pin 0: 0x130  [8+8]  vector=0x30 mode=1
                                             vector: 48  [bit 0 to 7]
                                             mode: 1  [bit 8]  logical
+
                         """);
         assertThat(text(Lines.OPTIONS.withDetail(Detail.FULL).withShowBytes(true), event))
                 .contains("rax: 0x4d  [");
