@@ -89,15 +89,10 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
         Endpoint source = event.origin().source();
         Endpoint destination = event.origin().destination();
         if (source != null && destination != null) {
-            line.append(" [").append(end(source)).append(" \u2192 ").append(end(destination));
+            line.append(" [").append(IpText.of(source)).append(" \u2192 ").append(IpText.of(destination));
             line.append(']');
         }
         return line.toString();
-    }
-
-    private static String end(Endpoint endpoint) {
-        String address = IpText.of(endpoint.address());
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + endpoint.port();
     }
 
     /** What came out, in one line. */
