@@ -46,7 +46,8 @@ final class AdvertisedWindow {
         return segment.hasTimestamp && timestampSeen && segment.timestamp - timestamp < 0;
     }
 
-    private boolean isScaleKnown(AdvertisedWindow other) {
+    /** True when what is told here is certain. */
+    boolean isScaleKnown(AdvertisedWindow other) {
         return scale != NO_SYN && other.scale != NO_SYN;
     }
 

@@ -30,9 +30,19 @@ public final class CaptureReader {
      */
     public CaptureReader(
             OctetInput input, FlowListener listener, CaptureLimits limits, Consumer<CaptureNotice> notices) {
+        this(input, listener, limits, notices, false);
+    }
+
+    /** @param pacing whether connections tell what held up their octets ({@link Connection#way()}) */
+    public CaptureReader(
+            OctetInput input,
+            FlowListener listener,
+            CaptureLimits limits,
+            Consumer<CaptureNotice> notices,
+            boolean pacing) {
         this.input = input;
         this.notices = new Notices(notices);
-        this.tcp = new TcpReceiver(new Reassembly(statistics, this.notices, listener, limits));
+        this.tcp = new TcpReceiver(new Reassembly(statistics, this.notices, listener, limits, pacing));
         this.notices.alsoTo(tcp::tell);
         this.path = new PacketPath(statistics, this.notices, tcp, limits);
     }

@@ -28,6 +28,9 @@ final class Flow {
     private final long scope;
     private final int ports;
 
+    /** Null when nobody wants to know. */
+    final @Nullable ConnectionPace pace;
+
     long lastTime;
     /** The side that opened the connection, as far as known. */
     TcpDirection first;
@@ -74,6 +77,7 @@ final class Flow {
         forward.attach(backward);
         backward.attach(forward);
         this.first = forward;
+        this.pace = reassembly.pacing ? new ConnectionPace(this) : null;
     }
 
     boolean isForward(Packet packet, int packetPorts) {
@@ -109,6 +113,13 @@ final class Flow {
         return !forward.hasOctets() && !backward.hasOctets();
     }
 
+    /** One end: the source of the forward direction, or the other one. */
+    Endpoint endpoint(boolean ofForward) {
+        return ofForward
+                ? new Endpoint(Packet.address(sourceHigh, sourceLow, ipv6), ports >>> 16)
+                : new Endpoint(Packet.address(destinationHigh, destinationLow, ipv6), ports & 0xFFFF);
+    }
+
     /** Asks for a taker; the directions have their inputs afterwards. */
     void open() {
         if (opened) {
@@ -116,10 +127,10 @@ final class Flow {
         }
         opened = true;
         boolean fromForward = first == forward;
-        Endpoint source = new Endpoint(Packet.address(sourceHigh, sourceLow, ipv6), ports >>> 16);
-        Endpoint destination = new Endpoint(Packet.address(destinationHigh, destinationLow, ipv6), ports & 0xFFFF);
+        Endpoint source = endpoint(true);
+        Endpoint destination = endpoint(false);
         ConnectionInput taker = reassembly.listener.open(new Connection(
-                fromForward ? source : destination, fromForward ? destination : source, firstTime, synSeen));
+                fromForward ? source : destination, fromForward ? destination : source, firstTime, synSeen, pace));
         connection = taker;
         first.give(taker.fromFirst());
         first.opposite().give(taker.fromSecond());

@@ -107,7 +107,7 @@ public final class LiveCapture implements Closeable {
             BooleanSupplier goOn)
             throws IOException {
         Notices told = new Notices(notices);
-        TcpReceiver tcp = new TcpReceiver(new Reassembly(statistics, told, listener, limits));
+        TcpReceiver tcp = new TcpReceiver(new Reassembly(statistics, told, listener, limits, false));
         PacketPath path = new PacketPath(statistics, told, tcp, limits);
         int number = writer == null ? 0 : writer.describe(source.linkType, snapLength, device);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(LiveCapture::daemon);

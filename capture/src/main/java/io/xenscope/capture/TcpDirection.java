@@ -124,6 +124,21 @@ final class TcpDirection {
         return places.begin(sequence, Math.max(plausibleWindow(), LARGEST_SLACK));
     }
 
+    /** What the other side is ready to take; −1 when that is not certain. */
+    long receiverWindow() {
+        return opposite.window.isSeen() && opposite.window.isScaleKnown(window) ? usualWindow() : -1;
+    }
+
+    /** Segments of it with octets that came before. */
+    long retransmitted() {
+        return stream.retransmitted;
+    }
+
+    /** Segments of it that came before octets in front of them. */
+    long outOfOrder() {
+        return stream.outOfOrder;
+    }
+
     /** What the other side is ready to take, as far as that is certain. */
     private long usualWindow() {
         return opposite.window.usual(window);

@@ -62,6 +62,9 @@ final class TcpReceiver {
         if (flow.isIgnored() && !segment.has(TcpSegment.SYN)) {
             return;
         }
+        if (flow.pace != null) {
+            flow.pace.segment(from, segment, packet.time);
+        }
         boolean seenBefore = segment.length > 0 && reassembly.recent.add(segment.signature(packet, ports), packet.time);
         if (!unusual && segment.has(TcpSegment.ACK)) {
             if (!from.opposite().acknowledgesNothingNew(segment.acknowledgment)) {

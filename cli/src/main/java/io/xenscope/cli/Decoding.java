@@ -4,6 +4,7 @@ import io.xenscope.capture.CaptureFiles;
 import io.xenscope.capture.CaptureLimits;
 import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureReader;
+import io.xenscope.capture.Connection;
 import io.xenscope.capture.OctetInput;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.detect.OtherProtocol;
@@ -40,8 +41,13 @@ final class Decoding {
          * @param events where its events go
          * @param others told of what holds something else
          * @param related what the dissectors of one capture share
+         * @param connection what is dissected; null for a file
          */
-        Dissector create(EventSink events, Consumer<OtherProtocol.Seen> others, SeenConnections related);
+        Dissector create(
+                EventSink events,
+                Consumer<OtherProtocol.Seen> others,
+                SeenConnections related,
+                @Nullable Connection connection);
     }
 
     private final InputOptions options;
@@ -51,7 +57,9 @@ final class Decoding {
     private final boolean verbose;
     private final ProgressDisplay progress;
     private final Stop stop;
+    private final boolean pacing;
 
+    /** @param pacing whether connections of captures tell what held up their octets */
     Decoding(
             InputOptions options,
             EventSink sink,
@@ -59,7 +67,8 @@ final class Decoding {
             PrintWriter err,
             boolean verbose,
             ProgressDisplay progress,
-            Stop stop) {
+            Stop stop,
+            boolean pacing) {
         this.options = options;
         this.sink = sink;
         this.dissectors = dissectors;
@@ -67,6 +76,7 @@ final class Decoding {
         this.verbose = verbose;
         this.progress = progress;
         this.stop = stop;
+        this.pacing = pacing;
     }
 
     /** Decodes all of {@code names}, files, folders or {@code -}; the worst status counts. */
@@ -131,9 +141,11 @@ final class Decoding {
         SeenConnections related = new SeenConnections();
         CaptureReader reader = new CaptureReader(
                 input,
-                connection -> options.open(dissectors.create(watch, watch::other, related), path, connection),
+                connection ->
+                        options.open(dissectors.create(watch, watch::other, related, connection), path, connection),
                 CaptureLimits.DEFAULT,
-                notice -> status[0] = status[0].worse(notice(name, notice)));
+                notice -> status[0] = status[0].worse(notice(name, notice)),
+                pacing);
         reader.run();
         if (watch.migrations() == 0) {
             String others = watch.others().isEmpty() ? "" : "; seen instead: " + watch.others();
@@ -157,7 +169,7 @@ final class Decoding {
             throws IOException {
         byte[] head = input.peek(IDENTITY);
         FileInput file = dissectors
-                .create(watch, watch::other, new SeenConnections())
+                .create(watch, watch::other, new SeenConnections(), null)
                 .file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
         byte[] piece = new byte[PIECE];

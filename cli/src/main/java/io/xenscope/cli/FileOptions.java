@@ -9,6 +9,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +65,32 @@ final class FileOptions {
     @Option(names = "--print-config", description = "Print the options in force and end.")
     private boolean printConfig;
 
+    /** True when more than one input is to be decoded. */
+    boolean isSeveral() {
+        return files.size() > 1;
+    }
+
+    /** The options on how input is taken. */
+    InputOptions inputs() {
+        return inputs;
+    }
+
     /** Decodes all inputs into what {@code opening} opens; returns the exit code. */
     <T extends EventSink & Flushable & Closeable> int decode(Depth depth, Opening<T> opening) throws IOException {
+        return decode(
+                opening,
+                target -> (sink, others, related, connection) ->
+                        new Dissector(inputs.dissect(null, depth), sink, others, related),
+                false);
+    }
+
+    /**
+     * As above, with dissectors of the caller's.
+     *
+     * @param pacing whether connections of captures are to tell what held up their octets
+     */
+    <T extends EventSink & Flushable & Closeable> int decode(
+            Opening<T> opening, Function<T, Decoding.Dissectors> dissectors, boolean pacing) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         if (printConfig) {
             printConfig();
@@ -80,14 +105,8 @@ final class FileOptions {
         try (T target = opening.open()) {
             stop.flushing(target::flush);
             ProgressDisplay display = ProgressDisplay.create(progress);
-            Decoding decoding = new Decoding(
-                    inputs,
-                    target,
-                    (sink, others, related) -> new Dissector(inputs.dissect(null, depth), sink, others, related),
-                    err,
-                    verbose,
-                    display,
-                    stop);
+            Decoding decoding =
+                    new Decoding(inputs, target, dissectors.apply(target), err, verbose, display, stop, pacing);
             ExitStatus status = decoding.all(files);
             target.flush();
             return status.code();

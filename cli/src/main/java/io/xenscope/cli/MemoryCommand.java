@@ -103,7 +103,7 @@ final class MemoryCommand implements Callable<Integer> {
                 Decoding decoding = new Decoding(
                         inputs,
                         event -> {},
-                        (events, others, related) -> {
+                        (events, others, related, connection) -> {
                             MemoryCollector collector = new MemoryCollector(point);
                             collectors.add(collector);
                             EventSink both = event -> {
@@ -115,7 +115,8 @@ final class MemoryCommand implements Callable<Integer> {
                         err,
                         false,
                         ProgressDisplay.create(null),
-                        stop);
+                        stop,
+                        false);
                 ExitStatus status = decoding.all(List.of(file));
                 return giveOut(collectors, status, err).code();
             } finally {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             DecodeCommand.class,
+            SummaryCommand.class,
             VerifyCommand.class,
             MemoryCommand.class,
             CaptureCommand.class,

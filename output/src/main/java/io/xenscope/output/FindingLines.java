@@ -94,14 +94,9 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
         Endpoint source = event.origin().source();
         Endpoint destination = event.origin().destination();
         if (source != null && destination != null) {
-            line.append(' ').append(paint(Paint.FAINT, "[" + end(source) + " \u2192 " + end(destination) + "]"));
+            line.append(' ').append(paint(Paint.FAINT, "[" + IpText.of(source) + " \u2192 " + IpText.of(destination) + "]"));
         }
         return line.toString();
-    }
-
-    private static String end(Endpoint endpoint) {
-        String address = IpText.of(endpoint.address());
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + endpoint.port();
     }
 
     /** What came out, in one line. */

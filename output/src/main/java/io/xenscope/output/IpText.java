@@ -1,11 +1,18 @@
 package io.xenscope.output;
 
+import io.xenscope.dissect.Endpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** IP addresses in their canonical text form (RFC 5952), without a zone. */
-final class IpText {
+public final class IpText {
     private IpText() {}
+
+    /** Address and port; IPv6 addresses in brackets. */
+    public static String of(Endpoint endpoint) {
+        String address = of(endpoint.address());
+        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + endpoint.port();
+    }
 
     static String of(InetAddress address) {
         return address instanceof Inet6Address ? ofIpv6(address.getAddress()) : address.getHostAddress();

@@ -1,7 +1,7 @@
 package io.xenscope.output;
 
 /** Text as it may stand in a line: well-formed UTF-16 of a bounded length. */
-final class Texts {
+public final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
     private static final char ELLIPSIS = '\u2026';
 
@@ -11,7 +11,7 @@ final class Texts {
      * The text with every half of a surrogate pair that stands alone replaced, cut to {@code longest} code points;
      * a cut text ends with an ellipsis, which counts.
      */
-    static String clean(String text, int longest) {
+    public static String clean(String text, int longest) {
         int length = text.length();
         if (length > longest) {
             return rewrite(text, longest);
@@ -60,7 +60,7 @@ final class Texts {
     }
 
     /** The text with control and formatting characters escaped: it cannot steer a terminal or break a line. */
-    static String printable(String text) {
+    public static String printable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isControl(text.charAt(i))) {
                 return escape(text);

@@ -13,6 +13,17 @@ public final class PageHashTable {
     private static final int BLOCK = 1 << BLOCK_BITS;
 
     private final Map<Long, Block> blocks = new HashMap<>();
+    private final int mostBlocks;
+
+    /** Keeps as much as comes. */
+    public PageHashTable() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param mostBlocks blocks of 1024 PFNs that are kept */
+    PageHashTable(int mostBlocks) {
+        this.mostBlocks = mostBlocks;
+    }
 
     private static final class Block {
         private final int[] hashes = new int[BLOCK];
@@ -31,12 +42,21 @@ public final class PageHashTable {
     public enum Sent {
         NEW,
         SAME,
-        CHANGED
+        CHANGED,
+        /** There was no room to remember it. */
+        NOT_KEPT
     }
 
     /** Remembers the hash of {@code pfn} in place of the one remembered before. */
     public Sent put(long pfn, int hash) {
-        Block block = blocks.computeIfAbsent(pfn >>> BLOCK_BITS, key -> new Block());
+        Block block = blocks.get(pfn >>> BLOCK_BITS);
+        if (block == null) {
+            if (blocks.size() >= mostBlocks) {
+                return Sent.NOT_KEPT;
+            }
+            block = new Block();
+            blocks.put(pfn >>> BLOCK_BITS, block);
+        }
         return block.put((int) pfn & (BLOCK - 1), hash);
     }
 }

@@ -1,0 +1,64 @@
+package io.xenscope.output.summary;
+
+import io.xenscope.dissect.analysis.CompressionEstimate;
+import io.xenscope.dissect.analysis.PageCostSum;
+import io.xenscope.dissect.analysis.Report;
+import io.xenscope.dissect.event.Totals;
+
+/** What a migration cost, and what of it was for nothing. */
+final class CostText {
+
+    private static final long PAGE = 4096;
+
+    private final Report report;
+    private final StringBuilder text;
+
+    CostText(Report report, StringBuilder text) {
+        this.report = report;
+        this.text = text;
+    }
+
+    void write() {
+        Totals totals = report.end().totals();
+        if (totals.pages() == 0) {
+            return;
+        }
+        text.append("\nCost\n");
+        line(Units.count(totals.pages(), "page") + " sent (" + Units.octets(totals.pages() * PAGE) + "), "
+                + totals.distinctPfns() + " different ones (" + Units.octets(totals.distinctPfns() * PAGE) + ")");
+        TextTable table = new TextTable("lrrr");
+        part(table, "resent", totals.resentPages(), totals);
+        PageCostSum pages = report.pages();
+        if (pages != null && pages.comparedPages() > 0) {
+            part(table, "of these unchanged", pages.unchangedPages(), totals);
+        }
+        part(table, "zero", totals.zeroPages(), totals);
+        table.write(text, "  ");
+        if (pages != null && pages.notKeptPages() > 0) {
+            line(pages.notKeptPages() + " pages were not compared: the guest is too large to remember all");
+        }
+        if (pages != null) {
+            compression(pages.sample());
+        }
+    }
+
+    private static void part(TextTable table, String name, long pages, Totals totals) {
+        table.row(name, pages + " pages", Units.octets(pages * PAGE), Units.share((double) pages / totals.pages()));
+    }
+
+    private void compression(CompressionEstimate sample) {
+        if (sample.pages() == 0) {
+            return;
+        }
+        line("LZ4 would have saved " + Units.share(sample.compressionSaves()) + " of the page data (sample: "
+                + Units.count(sample.pages(), "page") + ")");
+        if (sample.resentPages() > 0) {
+            line("sending differences would have saved " + Units.share(sample.deltaSaves())
+                    + " of the resent pages (sample: " + sample.resentPages() + ")");
+        }
+    }
+
+    private void line(String line) {
+        text.append("  ").append(line).append('\n');
+    }
+}
