@@ -4,6 +4,7 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.output.CatalogueEntry;
 import io.xenscope.output.CatalogueEntry.Alias;
 import io.xenscope.output.CatalogueEntry.Explained;
+import io.xenscope.output.CatalogueJson;
 import io.xenscope.output.FindingCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,18 @@ final class CodesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Codes to explain, such as PGD-004.")
     private List<String> ids = List.of();
 
+    /** For whom the codes are written. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "For people, or everything about each code as a line of JSON. Default: text.")
+    private Form format = Form.TEXT;
+
     @Option(
             names = "--markdown",
             paramLabel = "DIR",
@@ -51,7 +64,11 @@ final class CodesCommand implements Callable<Integer> {
             return ExitStatus.COMPLETE.code();
         }
         if (ids.isEmpty()) {
-            list(catalogue, out);
+            if (format == Form.JSON) {
+                catalogue.ids().forEach(id -> json(catalogue, id, out));
+            } else {
+                list(catalogue, out);
+            }
             return ExitStatus.COMPLETE.code();
         }
         return explain(catalogue, out).code();
@@ -89,6 +106,10 @@ final class CodesCommand implements Callable<Integer> {
                 wanted.addAll(alias.of());
             }
         }
+        if (format == Form.JSON) {
+            wanted.forEach(id -> json(catalogue, id, out));
+            return status;
+        }
         String gap = "";
         for (String id : wanted) {
             out.print(gap);
@@ -96,6 +117,10 @@ final class CodesCommand implements Callable<Integer> {
             catalogue.find(id).ifPresent(entry -> print(catalogue, entry, out));
         }
         return status;
+    }
+
+    private static void json(FindingCatalogue catalogue, String id, PrintWriter out) {
+        catalogue.find(id).ifPresent(entry -> out.println(new CatalogueJson(catalogue).line(entry)));
     }
 
     private static void print(FindingCatalogue catalogue, CatalogueEntry entry, PrintWriter out) {

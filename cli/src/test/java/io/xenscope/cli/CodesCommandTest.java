@@ -7,12 +7,14 @@ import io.xenscope.output.FindingCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The catalogue of findings, through the command and as pages. */
 class CodesCommandTest {
@@ -52,6 +54,38 @@ class CodesCommandTest {
                 .contains("XLH-002  error")
                 .contains("Other ids")
                 .contains("XLH-003  warn");
+    }
+
+    /** A line of JSON has all that the text has. */
+    @Test
+    void jsonHasAllThatTheTextHas() {
+        List<String> ids = FindingCatalogue.read().ids();
+        Command.Result all = Command.run("codes", "--format", "json");
+        assertThat(all.exit()).isZero();
+        List<JsonNode> entries = Events.parse(all.out());
+        assertThat(entries.stream().map(entry -> entry.get("id").asString())).isEqualTo(ids);
+        for (JsonNode entry : entries) {
+            String id = entry.get("id").asString();
+            String text = Command.run("codes", id).out().replaceAll("\\s+", " ");
+            List<String> values = new ArrayList<>();
+            entry.properties().stream()
+                    .filter(member -> member.getValue().isString() && !member.getKey().equals("group"))
+                    .forEach(member -> values.add(member.getValue().asString()));
+            entry.get("other_ids").forEach(other -> values.add(other.asString()));
+            assertThat(values).allSatisfy(value -> assertThat(text).contains(value.replaceAll("\\s+", " ")));
+            assertThat(entry.at("/stops_receiver").asBoolean(false)).isEqualTo(text.contains("; a receiver stops here"));
+            assertThat(entry.has("severity")).isEqualTo(entry.get("raised").asBoolean());
+            assertThat(entry.has("condition")).isNotEqualTo(entry.has("reported_as"));
+        }
+    }
+
+    @Test
+    void jsonOfSome() {
+        Command.Result result = Command.run("codes", "--format", "json", "XL-001", "nonsense");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(Events.parse(result.out()).stream().map(entry -> entry.get("id").asString()))
+                .containsExactly("XL-001", "XLH-002", "XLH-003");
+        assertThat(Events.parse(result.out()).get(0).get("reported_as")).hasSize(2);
     }
 
     @Test

@@ -99,6 +99,42 @@ class HandshakeTest {
         assertThat(decoded.outcome()).isEqualTo("failed: a real receiver stops at HSK-001");
     }
 
+    /** A shell that greets makes xl give up; whoever goes on is followed. */
+    @Test
+    void f1BannerBehindShellOutput() {
+        byte[] motd = text("Welcome to host r, an \u001b[1mxl migration\u001b[0m xl target\r\nLast login: today\n");
+        Finding differs = Finding.back(FindingCode.HSK_001, ERROR, 0);
+        Decoded given = Conversation.captured().receiver(join(motd, BANNER)).decoded();
+        assertThat(given.records(Direction.BACK)).containsExactly("xl BANNER " + motd.length + " 54");
+        assertThat(given.findings()).containsExactly(differs);
+        assertThat(given.gaps())
+                .containsExactly("0 " + motd.length + " undecodable missing=0 skipped=" + motd.length
+                        + " inside=null search " + motd.length);
+        assertThat(given.outcome()).isEqualTo("failed: a real receiver stops at HSK-001");
+        Decoded gone = Conversation.captured()
+                .receiver(motd)
+                .receiver(BANNER)
+                .sender(STREAM)
+                .receiver(READY)
+                .sender(GO)
+                .receiver(report(0))
+                .decoded();
+        assertThat(gone.records(Direction.BACK)).hasSize(4).last().isEqualTo("xl STATUS " + (motd.length + 127) + " 1");
+        assertThat(gone.findings()).containsExactly(differs);
+        assertThat(gone.gaps()).isEqualTo(given.gaps());
+    }
+
+    @Test
+    void f1ShellOutputOnly() {
+        byte[] much = text("Welcome\n".repeat(2000));
+        Decoded decoded = Conversation.captured()
+                .sender(STREAM)
+                .receiver(join(much, BANNER))
+                .decoded();
+        assertThat(decoded.records(Direction.BACK)).isEmpty();
+        assertThat(decoded.gaps()).containsExactly("0 16054 undecodable missing=0 skipped=16054 inside=null none null");
+    }
+
     @Test
     void f2ReceiverRejectsACompleteStream() {
         Decoded decoded =

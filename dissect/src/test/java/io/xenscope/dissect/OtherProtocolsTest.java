@@ -62,7 +62,13 @@ class OtherProtocolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"443, loopback", "16514, without --tunnelled", "8003, without --ssl", "9999, where TLS has ended"})
+    @CsvSource({
+        "443, loopback",
+        "16514, without --tunnelled",
+        "8003, without --ssl",
+        "9999, where TLS has ended",
+        "443, proxy --tls-in --tls-out"
+    })
     void adviceByPort(int port, String advice) throws UnknownHostException {
         told(port, OtherSamples.clientHello("example.org"));
         assertThat(seen.get(0).advice()).contains(advice);
@@ -102,6 +108,7 @@ class OtherProtocolsTest {
                 "GET /a?session_id=x HTTP/1.1;| http: HTTP on port 22, GET /a",
                 "HTTP/1.1 404 Not Found;| http: HTTP on port 22, HTTP/1.1 404 Not Found",
                 "PUT /services/SM/nbd/a/b?session_id=x HTTP/1.0;| http: storage migration of xapi over HTTP on port 22, PUT /services/SM/nbd/a/b",
+                "POST /services/xenops?session_id=x HTTP/1.1;| http: description of a VM for a migration of xapi over HTTP on port 22, POST /services/xenops",
                 "PUT /rrd HTTP/1.0;| http: HTTP on port 22, PUT /rrd",
                 "GET to know you;| nothing",
                 "HEADLESS;| nothing",

@@ -11,6 +11,16 @@ public enum OtherProtocol {
             FindingCode.CAR_NOT_XEN,
             false,
             "HTTP that carries no memory: other requests to xapi, or anything else"),
+    COMPRESSED(
+            "compressed",
+            FindingCode.CAR_COMPRESSED,
+            true,
+            "compressed on a connection: xz, LZ4, bzip2, lzop; zstd and gzip are looked into"),
+    COMPRESSED_OTHER(
+            "compressed-other",
+            FindingCode.CAR_NOT_XEN,
+            false,
+            "zstd or gzip on a connection in which nothing begins as a migration does"),
     NBD("nbd", FindingCode.CAR_NOT_XEN, false, "NBD: disks, of storage migration or COLO"),
     QEMU(
             "qemu",

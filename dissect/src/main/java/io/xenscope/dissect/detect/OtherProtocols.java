@@ -16,6 +16,8 @@ public final class OtherProtocols {
     private static final int LIBVIRT_TLS = 16514;
     private static final int XEND_TLS = 8003;
 
+    private static final String BETWEEN = "end and begin TLS between the hosts with xenscope proxy --tls-in --tls-out";
+
     /** Requests that open a migration of xapi. */
     private static final List<String> OURS = List.of("PUT /services/xenops/", "CONNECT /migrate?");
 
@@ -83,6 +85,13 @@ public final class OtherProtocols {
             }
             open |= head.agreesWith(magic);
         }
+        for (Compressed compressed : Compressed.values()) {
+            boolean agrees = compressed.agrees(head);
+            if (agrees && head.length() >= compressed.telling()) {
+                return new Answer(compressed(compressed.text(), port), false);
+            }
+            open |= agrees;
+        }
         return open ? OPEN : NONE;
     }
 
@@ -114,7 +123,11 @@ public final class OtherProtocols {
     private static String http(String line, int port) {
         int query = line.indexOf('?');
         String shown = query < 0 ? line.replaceFirst(" HTTP/1\\..*$", "") : line.substring(0, query);
-        String kind = shown.startsWith("PUT /services/SM/") ? "storage migration of xapi over HTTP" : "HTTP";
+        String kind = shown.startsWith("PUT /services/SM/")
+                ? "storage migration of xapi over HTTP"
+                : shown.equals("POST /services/xenops")
+                        ? "description of a VM for a migration of xapi over HTTP"
+                        : "HTTP";
         return kind + on(port) + ", " + printable(shown);
     }
 
@@ -131,14 +144,39 @@ public final class OtherProtocols {
 
     private static String tlsAdvice(int port, boolean pool) {
         if (pool || port == XAPI_TLS) {
-            return "probably xapi: capture on the loopback of the receiving host, behind its stunnel (tcp port 80)";
+            return "probably xapi: capture on the loopback of the receiving host, behind its stunnel (tcp port 80), or "
+                    + BETWEEN;
         }
         if (port == LIBVIRT_TLS) {
-            return "probably libvirt's RPC: without --tunnelled the data runs in clear on ports 49152 to 49216";
+            return "probably libvirt's RPC: without --tunnelled the data runs in clear on ports 49152 to 49216; otherwise "
+                    + BETWEEN;
         }
         return port == XEND_TLS
-                ? "probably xend: relocate without --ssl, or capture where TLS has ended"
-                : "capture where TLS has ended, or before it begins";
+                ? "probably xend: relocate without --ssl, or " + BETWEEN
+                : BETWEEN + ", or capture where TLS has ended";
+    }
+
+    /**
+     * Compressed data that cannot be looked into here.
+     *
+     * @param what with what it is compressed, and why it is not looked into
+     */
+    public static Seen compressed(String what, int port) {
+        return new Seen(
+                OtherProtocol.COMPRESSED,
+                what + on(port),
+                "a migration in it shows when it is compressed with zstd or gzip, or kept in a file, which is decompressed");
+    }
+
+    /**
+     * Compressed data that is no migration.
+     *
+     * @param what with what it is compressed
+     * @param content what is in it, if that can be told
+     */
+    public static Seen compressedOther(String what, @Nullable Seen content, int port) {
+        String inside = content == null ? "nothing in it begins as a migration does" : "in it " + content.what();
+        return new Seen(OtherProtocol.COMPRESSED_OTHER, what + on(port) + ", " + inside, "");
     }
 
     private static Answer answer(OtherProtocol protocol, String what, String advice) {

@@ -20,6 +20,9 @@ public interface Boundaries {
      */
     long lost(long offset, GapCause cause, long time);
 
+    /** Octets that belong to nothing were passed over; decoding goes on behind them, where a search ended. */
+    default void passedOver(Tail octets, long time) {}
+
     /** Something is worth telling about the way of the octets to here; {@code code} is the id of a finding. */
     void found(long offset, String code, String text, long time);
 
@@ -33,6 +36,6 @@ public interface Boundaries {
      */
     void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time);
 
-    /** The end of a direction that belongs to nothing. */
+    /** Octets that belong to nothing. */
     record Tail(long from, long present, long missing, GapCause cause) {}
 }

@@ -26,6 +26,13 @@ public sealed interface Step {
      */
     record Opaque(long from) implements Step {}
 
+    /**
+     * Octets passed over from {@code from} (not behind the present position) until {@code text} is found, which is handed
+     * over, or {@code most} octets were passed over; then everything from {@code from} on is opaque. {@code text} is ISO 8859-1;
+     * its first character must stand in it once.
+     */
+    record Search(long from, String text, int most, Function<Slice, Step> then) implements Step {}
+
     /** From here on the octets pass through {@code decoder}; what it makes of them is what the steps behind see. */
     record Decode(Decoder decoder, Supplier<Step> then) implements Step {}
 
@@ -43,6 +50,10 @@ public sealed interface Step {
 
     static Step decode(Decoder decoder, Supplier<Step> then) {
         return new Decode(decoder, then);
+    }
+
+    static Step search(long from, String text, int most, Function<Slice, Step> then) {
+        return new Search(from, text, most, then);
     }
 
     static Step opaque(long from) {

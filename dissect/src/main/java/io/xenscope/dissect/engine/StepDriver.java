@@ -106,6 +106,8 @@ public final class StepDriver implements StreamInput {
                     current = peeked(peek);
                     boundaries.now(time);
                 }
+            } else if (current instanceof Step.Search search) {
+                current = searched(search, buffer[at++], time);
             } else {
                 opaquePresent += end - at;
                 position += end - at;
@@ -130,6 +132,41 @@ public final class StepDriver implements StreamInput {
         return settled();
     }
 
+    /** Takes one octet in a search. */
+    private Step searched(Step.Search search, byte octet, long time) {
+        if (heldCount > 0 && (octet & 0xff) != search.text().charAt(heldCount)) {
+            passOver();
+        }
+        if ((octet & 0xff) == search.text().charAt(heldCount)) {
+            hold(new byte[] {octet}, 0, 1, time);
+        } else {
+            opaquePresent++;
+            position++;
+        }
+        if (heldCount == search.text().length()) {
+            GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
+            boundaries.passedOver(new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause), time);
+            opaquePresent = 0;
+            opaqueMissing = 0;
+            opaqueCause = null;
+            Slice found = release();
+            position += found.length();
+            return become(search.then().apply(found));
+        }
+        if (position - search.from() > search.most()) {
+            passOver();
+            step = Step.opaque(search.from());
+        }
+        return settled();
+    }
+
+    /** What is held is not what is searched for. */
+    private void passOver() {
+        opaquePresent += heldCount;
+        position += heldCount;
+        heldCount = 0;
+    }
+
     /** The decoders from {@code level} on cannot go on; what they and the step under way hold belongs to nothing. */
     private void giveUp(int level, GapCause cause, long time) {
         int present = heldCount;
@@ -140,7 +177,9 @@ public final class StepDriver implements StreamInput {
             decoder.close();
         }
         decoders.subList(level, decoders.size()).clear();
-        if (!(settled() instanceof Step.Opaque)) {
+        if (settled() instanceof Step.Search search) {
+            step = Step.opaque(search.from());
+        } else if (!(settled() instanceof Step.Opaque)) {
             become(Step.opaque(boundaries.lost(position, cause, time)));
             opaqueCause = cause;
         }
@@ -168,7 +207,8 @@ public final class StepDriver implements StreamInput {
                 if (streamLeft == 0) {
                     become(stream.then().get());
                 }
-            } else if (current instanceof Step.Opaque) {
+            } else if (current instanceof Step.Opaque || current instanceof Step.Search) {
+                passOver();
                 opaqueMissing += left;
                 position += left;
                 opaqueCause = opaqueCause == null ? cause : opaqueCause;
@@ -204,7 +244,8 @@ public final class StepDriver implements StreamInput {
         while (current instanceof Step.Peek peek) {
             current = peeked(peek);
         }
-        if (current instanceof Step.Opaque) {
+        if (current instanceof Step.Opaque || current instanceof Step.Search) {
+            passOver();
             boolean empty = opaquePresent + opaqueMissing == 0;
             GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
             Boundaries.Tail tail = empty ? null : new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause);
@@ -229,11 +270,17 @@ public final class StepDriver implements StreamInput {
         if (current instanceof Step.Stream stream) {
             streamLeft = stream.count();
         } else if (current instanceof Step.Opaque opaque) {
-            opaqueFrom = opaque.from();
-            opaquePresent = position - opaque.from();
+            nothingFrom(opaque.from());
+        } else if (current instanceof Step.Search search) {
+            nothingFrom(search.from());
         }
         step = current;
         return current;
+    }
+
+    private void nothingFrom(long from) {
+        opaqueFrom = from;
+        opaquePresent = position - from;
     }
 
     private Step passedThrough(Step next) {

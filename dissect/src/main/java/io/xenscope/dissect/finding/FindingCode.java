@@ -231,7 +231,7 @@ public enum FindingCode {
     XIMG_SEXP(ERROR, "description is no S-expression"),
     XIMG_SWTPM0(NOTE, "vTPM state in its first form"),
     XIMG_VGPU_OPAQUE(NOTE, "vGPU state, which cannot be decoded"),
-    XIMG_LEN_BIG(WARN, "record longer than the receiver accepts"),
+    XIMG_LEN_BIG(WARN, "record longer than the receiver accepts", true),
     XIMG_NO_QEMU(WARN, "no device-model record"),
     LV_VERSION(ERROR, "version unknown"),
     LV_XMLLEN(ERROR, "configuration length wrong"),

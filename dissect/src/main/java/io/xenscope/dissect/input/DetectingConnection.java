@@ -7,11 +7,13 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.compression.CompressedStream;
 import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.CarrierPorts;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.detect.OtherProtocols;
+import io.xenscope.dissect.detect.ShellOutput;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
@@ -50,6 +52,12 @@ final class DetectingConnection implements ConnectionInput {
     private static final List<Format> ALL = Arrays.stream(Format.values())
             .filter(format -> format.direction() == Direction.FORWARD || ANSWERS.contains(format))
             .toList();
+
+    /** What cannot stand in compressed data: both directions speak, and from the first octet on. */
+    private static final Set<Format> CONVERSATIONS = Set.of(Format.LIBVIRT_RPC, Format.XAPI_HTTP);
+
+    private static final List<Format> COMPRESSED =
+            ALL.stream().filter(format -> !CONVERSATIONS.contains(format)).toList();
 
     private final DissectOptions options;
     private final EventSink sink;
@@ -122,6 +130,7 @@ final class DetectingConnection implements ConnectionInput {
     private final class Side implements StreamInput {
         private @Nullable StreamInput driver;
         private long seen;
+        private @Nullable CompressedHead compressed;
         private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
 
         @Override
@@ -175,7 +184,9 @@ final class DetectingConnection implements ConnectionInput {
         Format forced = as;
         Beginnings.Answer answer = Beginnings.detect(head, closed, forced == null ? ALL : ANSWERS, ports);
         Format format = answer.format();
-        if (forced != null) {
+        if (forced == null && CompressedStream.isBegunBy(head)) {
+            compressed(side, time);
+        } else if (forced != null) {
             if (head.length() > 0 && !answer.open()) {
                 recognised(format == null ? side : other(side), forced, time);
             }
@@ -190,6 +201,25 @@ final class DetectingConnection implements ConnectionInput {
             } else {
                 withoutMagic(side, answer.open() || other.open(), time);
             }
+        }
+    }
+
+    /** What is inside must prove to be a migration. */
+    private void compressed(Side side, long time) {
+        Slice head = side.held.head();
+        CompressedHead known = side.compressed;
+        CompressedHead compressed = known == null ? new CompressedHead(head, options, COMPRESSED, ports) : known;
+        side.compressed = compressed;
+        boolean enough = side.held.isHeadClosed() || side.held.octets() > MOST;
+        CompressedHead.Found found = compressed.look(head, enough);
+        Format format = found.format();
+        if (format != null) {
+            recognised(format.direction() == Direction.FORWARD ? side : other(side), format, time);
+        } else if (!found.open() && found.readable()) {
+            other(side, OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort()), time);
+        } else if (!found.open()) {
+            String what = compressed.name() + " that cannot be decompressed";
+            other(side, OtherProtocols.compressed(what, serverPort()), time);
         }
     }
 
@@ -227,8 +257,15 @@ final class DetectingConnection implements ConnectionInput {
             recognised(side, Format.LEGACY, time);
             return;
         }
+        ShellOutput.Answer shell = ShellOutput.look(head, closed);
+        if (shell == ShellOutput.Answer.BANNER) {
+            recognised(other(side), Format.XL_RECEIVER, time);
+            return;
+        }
         // A receiver whose first words are an error message speaks before the sender does.
-        boolean enough = legacy == LegacyDetection.Answer.NOT_LEGACY && head.length() >= ENOUGH;
+        boolean enough = legacy == LegacyDetection.Answer.NOT_LEGACY
+                && shell == ShellOutput.Answer.NO_BANNER
+                && head.length() >= ENOUGH;
         boolean over = closed && other(side).held.isHeadClosed();
         ignored = enough || over || side.held.octets() > MOST;
         if (ignored) {
@@ -253,7 +290,7 @@ final class DetectingConnection implements ConnectionInput {
         Migration recognised = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = recognised;
         recognised.knowledge().startSeen = startSeen;
-        Grammar grammar = new Grammar(recognised, startSeen, true, related);
+        Grammar grammar = new Grammar(recognised, startSeen, true, related, compressed(format));
         recognised.start(time);
         circumstances(recognised, format, sending == fromFirst, time);
         StreamInput forward =
@@ -263,6 +300,14 @@ final class DetectingConnection implements ConnectionInput {
         answering.driver = back;
         pieces.forEach(Held.Piece::play);
         pieces.clear();
+    }
+
+    /** A receiver that answers in plain octets says nothing about what it is sent. */
+    private Set<Direction> compressed(Format format) {
+        if (CompressedStream.isBegunBy(fromFirst.held.head()) || CompressedStream.isBegunBy(fromSecond.held.head())) {
+            return Set.of(Direction.FORWARD, Direction.BACK);
+        }
+        return format.direction() == Direction.BACK ? Set.of(Direction.FORWARD) : Set.of();
     }
 
     private OtherProtocol.Seen rpcWithoutTunnel() {

@@ -9,6 +9,7 @@ import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.detect.OtherProtocols;
+import io.xenscope.dissect.detect.ShellOutput;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import io.xenscope.dissect.legacy.LegacyDetection;
@@ -117,12 +118,16 @@ public final class FileInput implements StreamInput {
         return seen != null || answer.open();
     }
 
-    /** A legacy stream has no magic; null when this is none, or more octets are needed to tell. */
+    /** A legacy stream has no magic, what a shell says first tells nothing; null when this is none, or more octets are needed to tell. */
     private @Nullable Format withoutMagic() {
         LegacyDetection.Answer answer =
                 LegacyDetection.judge(held.head(), held.isHeadClosed(), LegacyDetection.Given.FILE);
-        refused = answer == LegacyDetection.Answer.NOT_LEGACY;
-        return answer == LegacyDetection.Answer.LEGACY ? Format.LEGACY : null;
+        ShellOutput.Answer shell = ShellOutput.look(held.head(), held.isHeadClosed());
+        refused = answer == LegacyDetection.Answer.NOT_LEGACY && shell == ShellOutput.Answer.NO_BANNER;
+        if (answer == LegacyDetection.Answer.LEGACY) {
+            return Format.LEGACY;
+        }
+        return shell == ShellOutput.Answer.BANNER ? Format.XL_RECEIVER : null;
     }
 
     private void detect(long time) {
@@ -140,7 +145,7 @@ public final class FileInput implements StreamInput {
         } else if (format != null) {
             Migration migration = new Migration(origin, format.carrier(), options, false, false, sink);
             boolean forward = format.direction() == Direction.FORWARD;
-            Grammar grammar = new Grammar(migration, forward, false, new SeenConnections());
+            Grammar grammar = new Grammar(migration, forward, false, new SeenConnections(), Set.of());
             StreamInput reader = forward ? grammar.forward(format) : grammar.back(format);
             migration.start(time);
             driver = reader;

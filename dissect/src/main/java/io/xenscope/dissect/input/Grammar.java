@@ -1,6 +1,8 @@
 package io.xenscope.dissect.input;
 
 import io.xenscope.dissect.Direction;
+import io.xenscope.dissect.compression.CompressedStream;
+import io.xenscope.dissect.compression.Wrapping;
 import io.xenscope.dissect.detect.Beginnings;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.engine.Slice;
@@ -37,14 +39,22 @@ final class Grammar {
     private final Migration migration;
     private final boolean startSeen;
     private final boolean connection;
+    private final Set<Direction> compressed;
     private final HttpConversation http;
 
     /**
      * @param startSeen whether the directions are given from their first octets on
      * @param connection whether the input is a connection rather than a file
      * @param related which connections of xapi were seen
+     * @param compressed directions that may be compressed from their first octets on
      */
-    Grammar(Migration migration, boolean startSeen, boolean connection, SeenConnections related) {
+    Grammar(
+            Migration migration,
+            boolean startSeen,
+            boolean connection,
+            SeenConnections related,
+            Set<Direction> compressed) {
+        this.compressed = compressed;
         this.migration = migration;
         this.startSeen = startSeen;
         this.connection = connection;
@@ -79,7 +89,12 @@ final class Grammar {
     }
 
     private StepDriver driver(Direction direction, Supplier<Step> start) {
-        return new StepDriver(start, migration.reporter(direction));
+        Reporter reporter = migration.reporter(direction);
+        return new StepDriver(
+                compressed.contains(direction)
+                        ? () -> new CompressedStream(migration, reporter, new Wrapping(), start).perhaps()
+                        : start,
+                reporter);
     }
 
     private Step detected(Slice seen) {

@@ -22,6 +22,7 @@ import io.xenscope.dissect.xapi.SeenConnections;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ final class Tunnel {
 
     void open(Origin origin, DissectOptions options, EventSink sink, RpcHeader header, boolean twoWay, long time) {
         Migration opened = new Migration(origin, Format.LIBVIRT_RPC.carrier(), options, twoWay, twoWay, sink);
-        Grammar grammar = new Grammar(opened, true, true, new SeenConnections());
+        Grammar grammar = new Grammar(opened, true, true, new SeenConnections(), Set.of());
         opened.knowledge().toolstack = "libvirt";
         forward = grammar.forward(Format.LIBVIRT_RPC);
         back = grammar.back(Format.LIBVIRT_RPC);

@@ -229,6 +229,18 @@ public final class Reporter implements Boundaries {
     }
 
     @Override
+    public void passedOver(Tail octets, long time) {
+        decoded = Decoded.WHOLE;
+        missing += octets.missing();
+        long end = octets.from() + octets.present() + octets.missing();
+        Place place = new Place(direction, layer, octets.from(), end - octets.from());
+        migration.gap(
+                place,
+                new GapSeen(octets.missing(), octets.cause(), null, end, GapSeen.Resume.SEARCH, octets.present()),
+                time);
+    }
+
+    @Override
     public void found(long offset, String code, String text, long time) {
         FindingCode finding = FindingCode.byId(code);
         transport(finding, finding.severity(), offset, 0, text, time);

@@ -2,6 +2,7 @@ package io.xenscope.dissect.xapi;
 
 import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.compression.Wrapping;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.finding.FindingCode;
@@ -20,15 +21,13 @@ public final class HttpConversation {
     /** What a receiver accepts. */
     private static final int HEAD_MOST = 16_384;
 
-    private static final int LAYERS_MOST = 3;
-
     private final Migration migration;
     private final LegacyImages legacy;
     private final SeenConnections related;
     private final Credentials credentials = new Credentials();
+    private final Wrapping wrapping = new Wrapping();
     private @Nullable MigrationRequest request;
     private boolean proxied;
-    private int layers;
 
     /** @param related which connections were seen */
     public HttpConversation(Migration migration, LegacyImages legacy, SeenConnections related) {
@@ -71,16 +70,9 @@ public final class HttpConversation {
         return proxied;
     }
 
-    /** Another layer of wrapping begins; false when there are too many. */
-    boolean wrap(Reporter reporter, long offset) {
-        layers++;
-        if (layers <= LAYERS_MOST) {
-            return true;
-        }
-        reporter.finding(
-                FindingCode.CAR_NEST_LIMIT, offset, 0, "more than " + LAYERS_MOST + " layers around the stream");
-        reporter.framingLost();
-        return false;
+    /** The layers around what is sent. */
+    Wrapping wrapping() {
+        return wrapping;
     }
 
     /** Reads an HTTP head whose first octets are at hand. */

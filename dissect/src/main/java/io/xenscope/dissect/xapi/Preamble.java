@@ -51,7 +51,7 @@ final class Preamble {
                 reporter.enter(Layer.XAPI);
                 return next.get();
             }
-            if (kind != Preambles.FRAME && !conversation.wrap(reporter, seen.offset())) {
+            if (kind != Preambles.FRAME && !conversation.wrapping().wrap(reporter, seen.offset())) {
                 return Step.opaque(seen.offset());
             }
             return switch (kind) {

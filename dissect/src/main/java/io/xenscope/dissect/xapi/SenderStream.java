@@ -1,6 +1,7 @@
 package io.xenscope.dissect.xapi;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.compression.CompressedStream;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -10,7 +11,6 @@ import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
-import io.xenscope.dissect.zstd.CompressedStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +173,7 @@ final class SenderStream {
             if (seen.length() == 0) {
                 return SuspendImage.nothing();
             }
-            boolean compressed = CompressedStream.isBegunBy(seen);
+            boolean compressed = CompressedStream.isZstd(seen);
             if (compressed != announced) {
                 reporter.finding(
                         compressed ? FindingCode.CAR_ZSTD_NO_COOKIE : FindingCode.CAR_COOKIE_NO_ZSTD,
@@ -186,15 +186,11 @@ final class SenderStream {
     }
 
     private Step compressed(Slice seen, Supplier<Step> content) {
-        if (!conversation.wrap(reporter, seen.offset())) {
-            return Step.opaque(seen.offset());
-        }
-        return new CompressedStream(migration, reporter, () -> inside(content)).start();
-    }
-
-    private Step inside(Supplier<Step> content) {
-        reporter.enter(Layer.XAPI);
-        return Step.peek(LOOK, seen -> CompressedStream.isBegunBy(seen) ? compressed(seen, content) : content.get());
+        return new CompressedStream(migration, reporter, conversation.wrapping(), () -> {
+                    reporter.enter(Layer.XAPI);
+                    return content.get();
+                })
+                .from(seen);
     }
 
     private Step vgpuState(Slice in) {

@@ -4,6 +4,7 @@ import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
+import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.fields.OpaqueBody;
 import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.finding.FindingCode;
@@ -71,7 +72,9 @@ final class StructuredImage {
         if (type == null || unusable != null) {
             FindingCode code = unusable == null ? FindingCode.XIMG_TYPE_UNKNOWN : unusable;
             int at = code == FindingCode.XIMG_LEN_NEG || code == FindingCode.XIMG_LEN_BIG ? 8 : 0;
-            reporter.finding(code, in.offset() + at, 8, "type 0x" + Long.toHexString(id) + ", length " + length);
+            Severity severity = code == FindingCode.XIMG_LEN_BIG ? tooLong(type) : code.severity();
+            reporter.finding(
+                    code, severity, in.offset() + at, 8, "type 0x" + Long.toHexString(id) + ", length " + length);
             reporter.framingLost();
             return Step.opaque(in.offset());
         }
@@ -94,12 +97,18 @@ final class StructuredImage {
                 : type == ImageRecord.LIBXL ? FindingCode.XIMG_TYPE_UNSUPPORTED : null;
     }
 
+    /** Only the state of the device model has a limit at which receivers refuse it; the others are ours. */
+    private static Severity tooLong(@Nullable ImageRecord type) {
+        return type == ImageRecord.QEMU_TRAD ? Severity.ERROR : Severity.WARN;
+    }
+
     private void check(ImageRecord type, long length, Element element) {
         long at = element.start();
         if (type.limit() == 0 && length != 0) {
             element.finding(FindingCode.XIMG_LEN_NONZERO, at + 8, 8, length + "; nothing reads a length here");
         } else if (length > type.limit()) {
-            element.finding(FindingCode.XIMG_LEN_BIG, at + 8, 8, length + " octets, expected at most " + type.limit());
+            String text = length + " octets, expected at most " + type.limit();
+            element.finding(FindingCode.XIMG_LEN_BIG, tooLong(type), at + 8, 8, text);
         }
         if (type == ImageRecord.QEMU_XEN) {
             element.finding(FindingCode.XIMG_TYPE_UNSUPPORTED, at, 8, "receivers reject it");

@@ -3,6 +3,7 @@ package io.xenscope.dissect.xl;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.detect.Ambiguity;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.detect.ShellOutput;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -65,7 +66,7 @@ public final class BackChannel {
                 reporter.finding(FindingCode.CAR_AMBIG, seen.offset(), seen.length(), text);
             }
             return xl
-                    ? wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive")
+                    ? withoutBanner(seen)
                     : wrong(FindingCode.LV_BACKDATA, seen, "a receiver that libvirt starts says nothing");
         }
         return next(seen);
@@ -73,7 +74,7 @@ public final class BackChannel {
 
     private Step banner(Slice in) {
         if (!Handshake.BANNER.is(in)) {
-            return wrong(FindingCode.HSK_001, in, "expected the banner of xl migrate-receive");
+            return withoutBanner(in);
         }
         Knowledge known = migration.knowledge();
         known.toolstack = "xl";
@@ -85,6 +86,12 @@ public final class BackChannel {
         reporter.record(element, Fields.NONE);
         colo.begin();
         return following();
+    }
+
+    /** Whatever a shell says first makes xl give up; it can be told all the same what the receiver says behind that. */
+    private Step withoutBanner(Slice seen) {
+        wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive");
+        return Step.search(seen.offset(), ShellOutput.BANNER, ShellOutput.MOST, this::banner);
     }
 
     /** What comes next shows by its first octets. */

@@ -1,5 +1,6 @@
 package io.xenscope.dissect.xl;
 
+import io.xenscope.dissect.detect.ShellOutput;
 import io.xenscope.dissect.engine.Slice;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The strings of {@code xl migrate}, the same in every release (modern-stream specification 1.6, 12.12). */
 enum Handshake {
     /** Receiver to sender, first of all; the only one without a final NUL. */
-    BANNER("xl migration receiver ready, send binary domain data.\n"),
+    BANNER(ShellOutput.BANNER),
     /** Receiver to sender: the domain is built and paused. */
     READY("domain received, ready to unpause\0"),
     /** Sender to receiver: start it; receiver to sender: have it back. */

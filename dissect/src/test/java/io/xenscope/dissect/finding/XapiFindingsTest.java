@@ -112,7 +112,7 @@ class XapiFindingsTest extends FindingTable {
                 file(
                         "device-model state beyond a mebibyte",
                         image(false, w -> w.xapi().record(0xf00, new byte[(1 << 20) + 1])),
-                        warn(FindingCode.XIMG_LEN_BIG, BEHIND + 8),
+                        error(FindingCode.XIMG_LEN_BIG, BEHIND + 8),
                         error(FindingCode.QEMU_001, BEHIND + 16)),
                 file(
                         "length in END_OF_IMAGE",

@@ -60,7 +60,7 @@ public final class Decoded {
         }
     }
 
-    Decoded(List<Event> events) {
+    public Decoded(List<Event> events) {
         this.events = List.copyOf(events);
     }
 

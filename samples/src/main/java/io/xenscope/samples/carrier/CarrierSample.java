@@ -49,7 +49,7 @@ public enum CarrierSample {
             sender.xend().command("receive");
             receiver.xend().ready("receive");
             sender.xend().guestRecord("(domain (domid 5) (name relocated) (vcpus 1) (image (hvm (vncpasswd secret))))");
-            connection.forward().write(LegacySamples.hvmLive(8));
+            connection.forward().write(LegacySamples.hvmLiveWithDevice(8));
             connection.idle(Duration.ofMillis(40));
             receiver.xend().ok();
         }

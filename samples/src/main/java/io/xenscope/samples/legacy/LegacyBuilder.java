@@ -152,6 +152,13 @@ public final class LegacyBuilder {
                 .u64(0);
     }
 
+    /** As {@link #hvmTail}, with state of a device behind the head of the device model's. */
+    public LegacyBuilder hvmTailWithDevice(String signature) {
+        String speaker = "\4\0\0\0\1\5pcspk\0\0\0\0\0\0\0\1\0\0";
+        String state = "QEVM\0\0\0\3" + speaker + "\0";
+        return hvmState().text(signature).u32(state.length()).text(state);
+    }
+
     public LegacyBuilder hvmTail(String signature) {
         return hvmState().text(signature).u32(8).text("QEVM\0\0\0\3");
     }

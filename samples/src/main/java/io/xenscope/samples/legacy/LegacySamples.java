@@ -60,6 +60,15 @@ public final class LegacySamples {
     }
 
     public static byte[] hvmLive(int width) {
+        return hvmLiveImage(width).hvmTail("DeviceModelRecord0002").octets();
+    }
+
+    /** The same with a device in the state of the device model. */
+    public static byte[] hvmLiveWithDevice(int width) {
+        return hvmLiveImage(width).hvmTailWithDevice("DeviceModelRecord0002").octets();
+    }
+
+    private static LegacyBuilder hvmLiveImage(int width) {
         return new LegacyBuilder(width)
                 .words(LegacyBuilder.P2M_SIZE)
                 .batch(0, 0xe000_0001L, 2, XTAB)
@@ -78,9 +87,7 @@ public final class LegacySamples {
                 .u32(5)
                 .text("vram\0")
                 .u32(0x5a5a_5a5aL)
-                .lastEnd()
-                .hvmTail("DeviceModelRecord0002")
-                .octets();
+                .lastEnd();
     }
 
     public static byte[] hvmOld() {

@@ -1,4 +1,4 @@
-package io.xenscope.dissect.zstd;
+package io.xenscope.dissect.compression;
 
 import io.xenscope.dissect.Decompression;
 import io.xenscope.dissect.engine.Decoder;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * block  = u24 ( bit 0 last, bits 1–2 type, 3–23 size ) , octets ;          little-endian
  * </pre>
  */
-final class FrameDecoder implements Decoder {
+final class ZstdFrames implements Decoder {
 
     private static final int MAGIC = 0xfd2fb528;
     private static final int SKIPPABLE = 0x184d2a50;
@@ -30,7 +30,7 @@ final class FrameDecoder implements Decoder {
     private final Decompression.Decompressor zstd;
     private final Migration migration;
     private final Reporter reporter;
-    private FrameHeader frame;
+    private ZstdFrameHeader frame;
     private byte[] unit = new byte[1024];
     private int count;
     private int wanted;
@@ -53,11 +53,11 @@ final class FrameDecoder implements Decoder {
     }
 
     /** @param header the frame header, which was read already */
-    FrameDecoder(Decompression decompression, Migration migration, Reporter reporter, Slice header) {
+    ZstdFrames(Decompression decompression, Migration migration, Reporter reporter, Slice header) {
         this.zstd = decompression.zstd();
         this.migration = migration;
         this.reporter = reporter;
-        this.frame = new FrameHeader(header.u8(4));
+        this.frame = new ZstdFrameHeader(header.u8(4));
         this.wanted = BLOCK_HEADER;
         zstd.next(header.octets(), header.start(), header.length(), (octets, index, length) -> {});
     }
@@ -126,7 +126,7 @@ final class FrameDecoder implements Decoder {
                 int magic = word();
                 if (magic == MAGIC) {
                     part = Part.DESCRIPTOR;
-                    wanted = FrameHeader.LOOK;
+                    wanted = ZstdFrameHeader.LOOK;
                     return true;
                 }
                 return (magic & ~0xf) == SKIPPABLE
@@ -134,7 +134,7 @@ final class FrameDecoder implements Decoder {
                         : over(FindingCode.CAR_TRAIL, "octets behind the zstd frame that begin no other one");
             }
             case DESCRIPTOR -> {
-                frame = new FrameHeader(unit[4] & 0xff);
+                frame = new ZstdFrameHeader(unit[4] & 0xff);
                 part = Part.FRAME_HEADER;
                 wanted = frame.length();
                 return count < wanted || complete(output);
@@ -203,11 +203,7 @@ final class FrameDecoder implements Decoder {
 
     @Override
     public void reportLost(long position) {
-        reporter.finding(
-                FindingCode.CAR_DECOMP_FAIL,
-                position,
-                0,
-                "octets of the compressed stream are missing; what follows cannot be decompressed");
+        reporter.finding(FindingCode.CAR_DECOMP_FAIL, position, 0, CompressedStream.LOST);
     }
 
     @Override

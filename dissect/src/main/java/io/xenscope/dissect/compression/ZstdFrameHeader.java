@@ -1,4 +1,4 @@
-package io.xenscope.dissect.zstd;
+package io.xenscope.dissect.compression;
 
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.Fields;
@@ -16,7 +16,7 @@ import io.xenscope.dissect.fields.FieldReader;
  *  fhd: bits 0–1 octets of the dictionary id, 2 checksum, 3 reserved, 5 single segment (no wd), 6–7 octets of the size
  * </pre>
  */
-final class FrameHeader {
+final class ZstdFrameHeader {
 
     /** Octets that tell how long the header is. */
     static final int LOOK = 5;
@@ -29,7 +29,7 @@ final class FrameHeader {
     private final int descriptor;
 
     /** @param descriptor the octet behind the magic */
-    FrameHeader(int descriptor) {
+    ZstdFrameHeader(int descriptor) {
         this.descriptor = descriptor;
     }
 
