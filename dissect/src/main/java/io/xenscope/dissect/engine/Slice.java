@@ -93,7 +93,7 @@ public final class Slice {
 
     public long u32(int at) {
         check(at, Integer.BYTES);
-        return (int) (bigEndian() ? INT_BE : INT_LE).get(octets, start + at) & 0xffff_ffffL;
+        return unsigned32(octets, start + at, bigEndian());
     }
 
     /** Sixty-four bits, to be taken as unsigned. */
@@ -105,6 +105,11 @@ public final class Slice {
     /** Sixty-four bits of {@code octets} at {@code index}, for loops over pieces. */
     public static long long64(byte[] octets, int index, boolean bigEndian) {
         return (long) (bigEndian ? LONG_BE : LONG_LE).get(octets, index);
+    }
+
+    /** Thirty-two bits of {@code octets} at {@code index} as an unsigned number. */
+    public static long unsigned32(byte[] octets, int index, boolean bigEndian) {
+        return (int) (bigEndian ? INT_BE : INT_LE).get(octets, index) & 0xffff_ffffL;
     }
 
     /** The octets as ISO 8859-1 text. */

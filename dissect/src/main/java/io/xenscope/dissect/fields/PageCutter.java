@@ -1,15 +1,16 @@
 package io.xenscope.dissect.fields;
 
 /** Cuts octets that pass in pieces into pages; pages with missing octets are left out. */
-public final class PageCutter {
-
-    private static final int PAGE = PageScan.PAGE;
+public final class PageCutter extends PageWalk {
 
     private final Pages pages;
     private final byte[] straddling = new byte[PAGE];
-    private int inPage;
     private boolean damaged;
-    private long page;
+
+    /** The page under way, when it came in one piece; it is good until its end only. */
+    private byte[] whole = straddling;
+
+    private int wholeAt;
 
     /** Takes the pages. */
     @FunctionalInterface
@@ -28,42 +29,28 @@ public final class PageCutter {
         this.pages = pages;
     }
 
-    public void octets(byte[] octets, int index, int length) {
-        int at = index;
-        int end = index + length;
-        while (at < end) {
-            int taken = Math.min(PAGE - inPage, end - at);
-            if (taken == PAGE) {
-                pages.page(page++, octets, at);
-            } else {
-                System.arraycopy(octets, at, straddling, inPage, taken);
-                advance(taken);
-            }
-            at += taken;
+    @Override
+    protected void part(byte[] octets, int index, int length, int inPage) {
+        if (length == PAGE) {
+            whole = octets;
+            wholeAt = index;
+        } else {
+            System.arraycopy(octets, index, straddling, inPage, length);
         }
     }
 
-    /** {@code count} octets are missing. */
-    public void missing(long count) {
-        long left = count;
-        while (left > 0) {
-            int taken = (int) Math.min(PAGE - inPage, left);
-            damaged = true;
-            left -= taken;
-            advance(taken);
-        }
+    @Override
+    protected void lost(int count, int inPage) {
+        damaged = true;
     }
 
-    private void advance(int taken) {
-        inPage += taken;
-        if (inPage < PAGE) {
-            return;
-        }
+    @Override
+    protected void pageEnds() {
         if (!damaged) {
-            pages.page(page, straddling, 0);
+            pages.page(page(), whole, wholeAt);
         }
-        page++;
-        inPage = 0;
         damaged = false;
+        whole = straddling;
+        wholeAt = 0;
     }
 }

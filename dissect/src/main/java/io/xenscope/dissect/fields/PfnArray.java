@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
 /** An array of 64-bit PFNs that passes in pieces, of which a head is kept for display. */
 public final class PfnArray {
 
-    private final WordAssembler words;
+    private final Words words;
     private final int limit;
     private final LongConsumer each;
     private long[] head = new long[16];
@@ -22,13 +22,13 @@ public final class PfnArray {
      * @param each sees every PFN
      */
     public PfnArray(boolean bigEndian, int limit, LongConsumer each) {
-        this.words = new WordAssembler(bigEndian);
+        this.words = new Words(Long.BYTES, bigEndian, this::word);
         this.limit = limit;
         this.each = each;
     }
 
     public void octets(byte[] octets, int index, int length) {
-        words.octets(octets, index, length, this::word);
+        words.octets(octets, index, length);
     }
 
     private void word(long pfn) {
@@ -44,7 +44,7 @@ public final class PfnArray {
 
     /** Octets of the array were lost; PFNs behind them are not told. */
     public void missing() {
-        words.missing();
+        words.missing(1);
     }
 
     /** PFNs seen. */

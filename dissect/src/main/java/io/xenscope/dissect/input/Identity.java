@@ -1,8 +1,7 @@
 package io.xenscope.dissect.input;
 
+import io.xenscope.dissect.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Ids that are the same for the same input on every run. */
@@ -14,12 +13,7 @@ final class Identity {
 
     /** A hash of the parts, as 32 hexadecimal digits. */
     static String of(String... parts) {
-        try {
-            byte[] text = String.join("|", parts).getBytes(StandardCharsets.UTF_8);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-            return HexFormat.of().formatHex(hash, 0, OCTETS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] text = String.join("|", parts).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.digest().digest(text), 0, OCTETS);
     }
 }

@@ -5,6 +5,7 @@ import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
+import io.xenscope.dissect.fields.Words;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.PageBatch;
 import java.util.List;
@@ -47,7 +48,7 @@ final class BatchChunk {
 
     Step start(Supplier<Step> next) {
         int length = count * image.width;
-        Words words = new Words(image.width, entries::add);
+        Words words = new Words(image.width, false, entries::add);
         if (image.isCompressed()) {
             return Step.stream(length, words, () -> list(!words.isBroken(), next));
         }

@@ -6,6 +6,7 @@ import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.RecordBody;
+import io.xenscope.dissect.fields.Words;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
 import java.nio.ByteOrder;
@@ -36,7 +37,7 @@ final class P2mFrameList implements RecordBody {
     P2mFrameList(ImageState image, long offset) {
         this.image = image;
         this.offset = offset;
-        this.words = new Words(image.width, this::frame);
+        this.words = new Words(image.width, false, this::frame);
     }
 
     private void frame(long frame) {

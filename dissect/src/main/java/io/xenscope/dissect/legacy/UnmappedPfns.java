@@ -7,6 +7,7 @@ import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.event.Value.Data;
 import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.RecordBody;
+import io.xenscope.dissect.fields.Words;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
@@ -44,7 +45,7 @@ final class UnmappedPfns implements RecordBody {
         this.image = image;
         this.offset = offset;
         this.announced = announced;
-        this.words = new Words(image.width, this::pfn);
+        this.words = new Words(image.width, false, this::pfn);
     }
 
     private void pfn(long pfn) {

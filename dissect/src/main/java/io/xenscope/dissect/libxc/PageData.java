@@ -9,7 +9,7 @@ import io.xenscope.dissect.fields.FieldReader;
 import io.xenscope.dissect.fields.PageCutter;
 import io.xenscope.dissect.fields.PageScan;
 import io.xenscope.dissect.fields.RecordBody;
-import io.xenscope.dissect.fields.WordAssembler;
+import io.xenscope.dissect.fields.Words;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
@@ -42,7 +42,7 @@ final class PageData implements RecordBody {
     private final long offset;
     private final long length;
     private final byte[] prefix = new byte[PREFIX];
-    private final WordAssembler words;
+    private final Words words;
     private final BatchEntries entries;
     private final @Nullable PageScan scan;
     private final @Nullable UnchangedPages unchanged;
@@ -68,7 +68,7 @@ final class PageData implements RecordBody {
         this.image = image;
         this.offset = offset;
         this.length = length;
-        this.words = new WordAssembler(image.order == ByteOrder.BIG_ENDIAN);
+        this.words = new Words(Long.BYTES, image.order == ByteOrder.BIG_ENDIAN, this::entry);
         this.entries = new BatchEntries(image, offset + PREFIX, length / PageScan.PAGE);
         DissectOptions options = image.migration().options();
         // Asked once: the answers may change from one moment to the next.
@@ -130,7 +130,7 @@ final class PageData implements RecordBody {
                 layOut(head().u32(0));
             }
         } else if (position < entriesEnd) {
-            words.octets(octets, at, taken, this::entry);
+            words.octets(octets, at, taken);
         } else if (position < pagesEnd) {
             if (scan != null) {
                 scan.octets(octets, at, taken);
@@ -182,7 +182,7 @@ final class PageData implements RecordBody {
             }
             long taken = prefixBroken ? left : Math.min(sectionEnd() - position, left);
             if (!prefixBroken && position < entriesEnd) {
-                words.missing();
+                words.missing(taken);
             } else if (!prefixBroken && position < pagesEnd) {
                 if (scan != null) {
                     scan.missing(taken);

@@ -1,12 +1,12 @@
 package io.xenscope.dissect.migration;
 
+import io.xenscope.dissect.Sha256;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventBody;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class Emitter {
 
     private final Origin origin;
     private final EventSink sink;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
     private final Map<String, Ordinal> ordinals = new HashMap<>();
     private long sequence;
 
@@ -29,11 +29,6 @@ final class Emitter {
     Emitter(Origin origin, EventSink sink) {
         this.origin = origin;
         this.sink = sink;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     void emit(long time, Event.@Nullable Place place, String message, EventBody body) {

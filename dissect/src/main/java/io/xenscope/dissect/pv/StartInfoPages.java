@@ -3,7 +3,7 @@ package io.xenscope.dissect.pv;
 import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.fields.Kept;
-import io.xenscope.dissect.fields.PageScan;
+import io.xenscope.dissect.fields.PageWalk;
 import io.xenscope.dissect.fields.SeenOctets;
 import io.xenscope.dissect.layout.LayoutReader;
 import io.xenscope.dissect.layout.Tables;
@@ -95,12 +95,10 @@ public final class StartInfoPages {
         pages.put(pfn, head);
     }
 
-    private final class Batch implements PieceConsumer {
+    private final class Batch extends PageWalk {
 
+        private final long offset;
         private final LongUnaryOperator pfns;
-        private long pageAt;
-        private long number;
-        private int inPage;
 
         /** Whether the page under way began right so far. */
         private boolean fits = true;
@@ -108,65 +106,43 @@ public final class StartInfoPages {
         private @Nullable Kept head;
 
         Batch(long offset, LongUnaryOperator pfns) {
-            this.pageAt = offset;
+            this.offset = offset;
             this.pfns = pfns;
         }
 
         @Override
-        public void octets(byte[] octets, int index, int length) {
+        protected void part(byte[] octets, int index, int length, int inPage) {
             int at = index;
-            int end = index + length;
-            while (at < end) {
-                int taken = inPage < MAGIC.length
-                        ? Math.min(MAGIC.length - inPage, end - at)
-                        : Math.min(PageScan.PAGE - inPage, end - at);
-                if (inPage < MAGIC.length) {
-                    begin(octets, at, taken);
-                } else if (head != null) {
-                    head.octets(octets, at, taken);
+            if (inPage < MAGIC.length && fits) {
+                int seen = Math.min(MAGIC.length, inPage + length);
+                at += seen - inPage;
+                fits = Arrays.equals(octets, index, at, MAGIC, inPage, seen);
+                if (fits && seen == MAGIC.length) {
+                    head = new Kept(offset + page() * PAGE, LENGTH_64);
+                    head.octets(MAGIC, 0, MAGIC.length);
                 }
-                at += taken;
-                advance(taken);
             }
-        }
-
-        private void begin(byte[] octets, int at, int taken) {
-            int seen = inPage + taken;
-            fits = fits && Arrays.equals(octets, at, at + taken, MAGIC, inPage, seen);
-            if (fits && seen == MAGIC.length) {
-                head = new Kept(pageAt, LENGTH_64);
-                head.octets(MAGIC, 0, MAGIC.length);
+            if (head != null) {
+                head.octets(octets, at, index + length - at);
             }
         }
 
         @Override
-        public void missing(long count) {
-            long left = count;
-            while (left > 0) {
-                int taken = (int) Math.min(PageScan.PAGE - inPage, left);
-                fits &= inPage >= MAGIC.length;
-                if (head != null) {
-                    head.missing(taken);
-                }
-                left -= taken;
-                advance(taken);
+        protected void lost(int count, int inPage) {
+            fits &= inPage >= MAGIC.length;
+            if (head != null) {
+                head.missing(count);
             }
         }
 
-        private void advance(int taken) {
-            inPage += taken;
-            if (inPage < PageScan.PAGE) {
-                return;
-            }
+        @Override
+        protected void pageEnds() {
             if (head != null || !pages.isEmpty()) {
-                long pfn = pfns.applyAsLong(number);
+                long pfn = pfns.applyAsLong(page());
                 if (pfn >= 0) {
                     passed(pfn, head);
                 }
             }
-            number++;
-            pageAt += PageScan.PAGE;
-            inPage = 0;
             fits = true;
             head = null;
         }

@@ -1,5 +1,6 @@
 package io.xenscope.output.memory;
 
+import io.xenscope.dissect.Sha256;
 import io.xenscope.dissect.memory.MemoryListener;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.roaringbitmap.longlong.LongIterator;
 
@@ -25,7 +25,7 @@ public final class MemoryForm {
 
     /** Lines {@code PFN TAB sha256}, PFNs decimal and ascending, one for each page held. */
     public static void hashes(GuestMemory memory, OutputStream out) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         byte[] page = new byte[PAGE];
         Writer writer = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
         for (LongIterator pfns = memory.pfns(); pfns.hasNext(); ) {
@@ -78,14 +78,6 @@ public final class MemoryForm {
         long at = offset;
         while (octets.hasRemaining()) {
             at += file.write(octets, at);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
