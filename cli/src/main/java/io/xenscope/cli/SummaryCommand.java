@@ -25,8 +25,6 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class)
 final class SummaryCommand implements Callable<Integer> {
 
-    private final Lz4Pages compression = new Lz4Pages();
-
     @Mixin
     private FileOptions files = new FileOptions();
 
@@ -34,18 +32,20 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return files.decode(
                 () -> new SummaryText(new FileOutputStream(FileDescriptor.out), files.isSeveral()),
-                this::dissectors,
+                target -> dissectors(files.inputs(), target),
                 true);
     }
 
-    private Decoding.Dissectors dissectors(SummaryText target) {
+    /** Dissectors whose migrations are reported to {@code target}. */
+    static Decoding.Dissectors dissectors(InputOptions inputs, SummaryText target) {
+        Lz4Pages compression = new Lz4Pages();
         return (events, others, related, connection) -> {
             Analysis analysis = new Analysis(compression, connection == null ? null : connection.way(), target::report);
             EventSink both = event -> {
                 analysis.accept(event);
                 events.accept(event);
             };
-            return new Dissector(files.inputs().dissect(analysis.pages(), Depth.VALUES), both, others, related);
+            return new Dissector(inputs.dissect(analysis.pages(), Depth.VALUES), both, others, related);
         };
     }
 }

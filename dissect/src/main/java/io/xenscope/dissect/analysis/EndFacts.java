@@ -23,12 +23,18 @@ final class EndFacts {
     @Nullable
     Last back;
 
-    /** The sender's stream ends inside an element: where that begins; null when it does not. */
-    @Nullable
-    Place cutIn;
-
+    /** What is missing of the element in which the sender's stream ends; null when it ends in none. */
     @Nullable
     GapSeen cut;
+
+    /** Where the sender's stream could not be followed any further; null when it could. */
+    @Nullable
+    Place lostAt;
+
+    /** Octets missing before the end of either direction. */
+    long lostOctets;
+
+    private long forwardEnd;
 
     /** The receiver's last status; null when none came. */
     @Nullable
@@ -58,6 +64,7 @@ final class EndFacts {
             return;
         }
         forward = new Last(record.type(), place, time);
+        forwardEnd = Math.max(forwardEnd, place.end());
         endReached |= record.type().equals("END");
         stateBegun |= record.type().equals("X86_TSC_INFO") || record.type().equals("TSC_INFO");
     }
@@ -74,19 +81,23 @@ final class EndFacts {
     }
 
     void gap(Place place, GapSeen gap) {
-        if (place.direction() == Direction.FORWARD && gap.cause() == GapCause.TRUNCATED) {
-            cutIn = place;
+        boolean truncated = gap.cause() == GapCause.TRUNCATED;
+        lostOctets += truncated ? 0 : gap.missing();
+        if (place.direction() == Direction.BACK) {
+            return;
+        }
+        if (truncated) {
             cut = gap;
+            forwardEnd = place.end();
+        } else {
+            forwardEnd = Math.max(forwardEnd, place.end());
+            lostAt = gap.resume() == GapSeen.Resume.NONE ? place : lostAt;
         }
     }
 
     /** Offset behind the last octet of the sender that was seen. */
     long forwardEnd() {
-        Place in = cutIn;
-        if (in != null) {
-            return in.end();
-        }
-        return forward == null ? 0 : forward.place().end();
+        return forwardEnd;
     }
 
     long backEnd() {

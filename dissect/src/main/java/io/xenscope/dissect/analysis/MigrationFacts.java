@@ -134,6 +134,7 @@ final class MigrationFacts {
         return new Report(
                 origin,
                 end,
+                ending.lostOctets,
                 start,
                 rounds.excerpt(),
                 convergence.judgement(),

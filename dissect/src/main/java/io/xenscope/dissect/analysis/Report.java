@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the analyses say about one migration that is over.
  *
  * @param end how it came out, and the sums
+ * @param lostOctets octets missing before the end of either direction
  * @param startNs time of the first octet, nanoseconds since the epoch; null when the input has no times
  * @param way how the sender's octets travelled; null when the input has no packets
  * @param epochs null when no epoch was complete
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Report(
         Origin origin,
         MigrationEnd end,
+        long lostOctets,
         @Nullable Long startNs,
         Excerpt<RoundLine> rounds,
         Convergence convergence,

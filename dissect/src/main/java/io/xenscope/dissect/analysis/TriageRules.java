@@ -46,8 +46,16 @@ final class TriageRules {
         failover();
         status();
         receiverStops(findings);
-        handshake();
-        cutShort();
+        if (facts.lostAt == null) {
+            handshake();
+            cutShort();
+        } else {
+            cause(
+                    "the sender's stream cannot be followed from here on, so that nothing is known of its end; see the"
+                            + " findings for what was lost",
+                    Direction.FORWARD,
+                    facts.lostAt.offset());
+        }
         return new Triage(where(), how(start), otherSide(), causes);
     }
 
@@ -139,7 +147,7 @@ final class TriageRules {
                             + " killed or failed; the sender resumes its domain",
                     Direction.FORWARD,
                     at);
-        } else if (closing != null && facts.cutIn != null) {
+        } else if (closing != null && facts.cut != null) {
             cause(
                     "the sending side stopped in the middle of " + what() + ": its process or transport was killed",
                     Direction.FORWARD,
@@ -157,7 +165,7 @@ final class TriageRules {
 
     /** Senders that give up do so between records; what came last tells why. */
     private void senderGivesUp(long at) {
-        if (facts.cutIn != null || closedByReceiver() || closing == null && origin.source() != null) {
+        if (facts.cut != null || closedByReceiver() || closing == null && origin.source() != null) {
             return;
         }
         Way.Closing known = closing;
@@ -192,6 +200,10 @@ final class TriageRules {
                     + facts.cut.missing() + " octets more were announced)";
         }
         EndFacts.Last last = facts.forward;
+        if (facts.lostAt != null) {
+            return "the sender's stream could not be followed beyond offset " + facts.lostAt.offset()
+                    + "; it ends at offset " + facts.forwardEnd();
+        }
         return last == null
                 ? "nothing of the sender was seen"
                 : "the sender's stream ends behind " + last.type() + ", offset "

@@ -11,7 +11,6 @@ import io.xenscope.dissect.event.Totals;
 import io.xenscope.output.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Several migrations side by side, one in each column. */
@@ -145,7 +144,8 @@ public final class ComparisonText {
         return switch (judged.verdict()) {
             case NOTHING_TO_JUDGE -> Units.UNKNOWN;
             case CONVERGED -> "yes";
-            default -> judged.verdict().name().toLowerCase(Locale.ROOT);
+            case SHRINKING -> "slowly";
+            case STANDING -> "no";
         };
     }
 

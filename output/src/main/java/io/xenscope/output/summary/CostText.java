@@ -26,13 +26,21 @@ final class CostText {
         text.append("\nCost\n");
         line(Units.count(totals.pages(), "page") + " sent (" + Units.octets(totals.pages() * PAGE) + "), "
                 + totals.distinctPfns() + " different ones (" + Units.octets(totals.distinctPfns() * PAGE) + ")");
-        TextTable table = new TextTable("lrrr");
+        TextTable table = new TextTable("lrrl");
         part(table, "resent", totals.resentPages(), totals);
         PageCostSum pages = report.pages();
         if (pages != null && pages.comparedPages() > 0) {
             part(table, "of these unchanged", pages.unchangedPages(), totals);
         }
         part(table, "zero", totals.zeroPages(), totals);
+        long other = totals.bytes() - totals.pages() * PAGE;
+        if (other > 0 && totals.checkpoints() == 0) {
+            table.row(
+                    "beside the pages",
+                    "",
+                    Units.octets(other),
+                    Units.share((double) other / totals.bytes()) + " of all octets");
+        }
         table.write(text, "  ");
         if (pages != null && pages.notKeptPages() > 0) {
             line(pages.notKeptPages() + " pages were not compared: the guest is too large to remember all");
@@ -43,7 +51,7 @@ final class CostText {
     }
 
     private static void part(TextTable table, String name, long pages, Totals totals) {
-        table.row(name, pages + " pages", Units.octets(pages * PAGE), Units.share((double) pages / totals.pages()));
+        table.row(name, pages + " pages", Units.octets(pages * PAGE), Units.share((double) pages / totals.pages()) + " of the pages");
     }
 
     private void compression(CompressionEstimate sample) {
@@ -59,6 +67,6 @@ final class CostText {
     }
 
     private void line(String line) {
-        text.append("  ").append(line).append('\n');
+        Paragraph.write(line, text);
     }
 }

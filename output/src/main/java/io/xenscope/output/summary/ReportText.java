@@ -9,6 +9,7 @@ import io.xenscope.dissect.event.MigrationInfo;
 import io.xenscope.dissect.event.Totals;
 import io.xenscope.output.IpText;
 import io.xenscope.output.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -48,12 +49,19 @@ public final class ReportText {
         line(title(report) + ends());
         line(report.end().outcome().text() + ": " + report.end().reason());
         String time = report.isTimed()
-                ? " in " + Units.time(totals.durationNs()) + ", " + Units.perSecond(rate(totals)) + " on average"
+                ? " in " + Units.time(totals.durationNs()) + ", " + Units.perSecond(rate(totals)) + " on average, from " + start(report)
                 : "; the input has no times: rates, intervals and downtime are not known";
         line(Units.octets(totals.bytes()) + " (" + totals.bytes() + " octets)" + time);
-        if (totals.missedBytes() > 0) {
-            line(totals.missedBytes() + " octets are missing: sums are too low by what they held");
+        if (report.lostOctets() > 0) {
+            line(report.lostOctets() + " octets were lost: sums are too low by what they held");
         }
+    }
+
+    private static String start(Report report) {
+        Long start = report.startNs();
+        return start == null
+                ? Units.UNKNOWN
+                : Instant.ofEpochMilli(Math.floorDiv(start, 1_000_000L)).toString();
     }
 
     static double rate(Totals totals) {
@@ -79,8 +87,10 @@ public final class ReportText {
                         info.xenVersion() == null ? null : "Xen " + info.xenVersion())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        String by = info.toolstack().equals("unknown") ? "" : ", " + info.toolstack();
-        return mode + domain + (what.isEmpty() ? "" : " (" + what + ")") + by + " over " + info.carrier();
+        String by = info.toolstack().equals("unknown") || info.toolstack().equals(info.carrier())
+                ? ", " + info.carrier()
+                : ", " + info.toolstack() + " over " + info.carrier();
+        return mode + domain + (what.isEmpty() ? "" : " (" + what + ")") + by;
     }
 
     private String ends() {
@@ -96,16 +106,16 @@ public final class ReportText {
         }
         line("");
         line("Why it ended");
-        line(INDENT + triage.end());
+        indented(triage.end());
         String closing = triage.closing();
-        line(INDENT + (closing == null ? "who closed is not known" : closing));
-        line(INDENT + "the receiver had said: " + triage.otherSide());
+        indented(closing == null ? "who closed is not known" : closing);
+        indented("the receiver had said: " + triage.otherSide());
         for (Triage.Cause cause : triage.causes()) {
             String back = cause.direction() == Direction.BACK ? "back:" : "";
-            line(INDENT + "likely: " + cause.text() + " [" + back + cause.offset() + "]");
+            indented("likely: " + cause.text() + " [" + back + cause.offset() + "]");
         }
         if (triage.causes().isEmpty()) {
-            line(INDENT + "nothing seen points to a cause");
+            indented("nothing seen points to a cause");
         }
     }
 
@@ -126,6 +136,11 @@ public final class ReportText {
                     "×" + finding.count(),
                     finding.title() + ", first at " + back + finding.offset());
         }
+        long told = sorted.stream().mapToLong(FindingCount::count).sum();
+        long all = totals.errors() + totals.warnings() + totals.notes();
+        if (all > told) {
+            table.note("and " + (all - told) + " more of these codes, which were counted only");
+        }
         if (sorted.size() > MOST_CODES) {
             table.note("and " + (sorted.size() - MOST_CODES) + " more codes; 'xenscope verify' lists all");
         }
@@ -135,5 +150,9 @@ public final class ReportText {
     private void line(String line) {
         text.append(Texts.printable(Texts.clean(line, Integer.MAX_VALUE)).stripTrailing())
                 .append('\n');
+    }
+
+    private void indented(String line) {
+        Paragraph.write(Texts.printable(Texts.clean(line, Integer.MAX_VALUE)), text);
     }
 }

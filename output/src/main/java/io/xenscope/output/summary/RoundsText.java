@@ -93,34 +93,23 @@ final class RoundsText {
         sum.epochs().tail().forEach(epoch -> epoch(table, epoch));
         table.write(text, INDENT);
         if (sum.intervalMeanNs() != null) {
-            text.append(INDENT)
-                    .append("interval ")
-                    .append(Units.time(sum.intervalMeanNs()))
-                    .append(" on average, from ")
-                    .append(Units.time(sum.intervalMinNs()))
-                    .append(" to ")
-                    .append(Units.time(sum.intervalMaxNs()))
-                    .append('\n');
+            Paragraph.write(
+                    "interval " + Units.time(sum.intervalMeanNs()) + " on average, from "
+                            + Units.time(sum.intervalMinNs()) + " to " + Units.time(sum.intervalMaxNs()),
+                    text);
         }
         if (sum.rawBytes() > 0) {
-            text.append(INDENT)
-                    .append("behind the first epoch ")
-                    .append(Units.count(sum.pages(), "page"))
-                    .append(" in ")
-                    .append(Units.octets(sum.wireBytes()))
-                    .append(", ")
-                    .append(Units.share((double) sum.wireBytes() / sum.rawBytes()))
-                    .append(" of their size\n");
+            Paragraph.write(
+                    "behind the first epoch " + Units.count(sum.pages(), "page") + " in "
+                            + Units.octets(sum.wireBytes()) + ", "
+                            + Units.share((double) sum.wireBytes() / sum.rawBytes()) + " of their size",
+                    text);
         }
-        text.append(INDENT)
-                .append("a failover would restore epoch ")
-                .append(sum.epochs().total())
-                .append(", complete at offset ")
-                .append(sum.lastEnd())
-                .append(sum.lastTimeNs() == null ? "" : ", " + Units.time(sum.lastTimeNs()) + " after the first octet")
-                .append("; ")
-                .append(Units.count(sum.pagesBehind(), "page"))
-                .append(" sent behind it would be discarded\n");
+        String when = sum.lastTimeNs() == null ? "" : ", " + Units.time(sum.lastTimeNs()) + " after the first octet";
+        Paragraph.write(
+                "a failover would restore epoch " + sum.epochs().total() + ", complete at offset " + sum.lastEnd()
+                        + when + "; " + Units.count(sum.pagesBehind(), "page") + " sent behind it would be discarded",
+                text);
     }
 
     private static void epoch(TextTable table, CheckpointEnd epoch) {

@@ -4,10 +4,12 @@ import io.xenscope.dissect.analysis.Convergence;
 import io.xenscope.dissect.analysis.HotRange;
 import io.xenscope.dissect.analysis.PageCostSum;
 import io.xenscope.dissect.analysis.Report;
+import io.xenscope.dissect.analysis.RoundLine;
 import io.xenscope.dissect.analysis.Standstill;
 import io.xenscope.dissect.event.Totals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class SlownessText {
 
     private static final int RANGES = 3;
+
+    /** Times a page must have been sent again, on average, for its range to be told. */
+    private static final double OFTEN = 0.5;
 
     private final Report report;
     private final StringBuilder text;
@@ -29,17 +34,54 @@ final class SlownessText {
             return;
         }
         text.append("\nSpeed\n");
+        split();
         line(report.way() == null ? "who held it up is not known: no packets were seen" : HeldUp.fully(report.way()));
         line(convergence(report.convergence()));
         PageCostSum pages = report.pages();
-        if (pages != null && !pages.hottest().isEmpty()) {
+        if (pages != null
+                && !pages.hottest().isEmpty()
+                && pages.hottest().get(0).perPage() >= OFTEN) {
             line("sent again most: "
                     + pages.hottest().stream()
+                            .filter(range -> range.perPage() >= OFTEN)
                             .limit(RANGES)
                             .map(SlownessText::range)
                             .collect(Collectors.joining("; ")));
         }
         downtime();
+    }
+
+    /** How the time divides into the phases of a live migration. */
+    private void split() {
+        Long all = report.end().totals().durationNs();
+        List<RoundLine> rounds = report.rounds().kept().toList();
+        Long begins = rounds.get(0).startNs();
+        Long firstTakes = rounds.get(0).round().durationNs();
+        if (!report.isTimed() || all == null || all == 0 || begins == null || firstTakes == null) {
+            return;
+        }
+        long firstEnds = begins + firstTakes;
+        Long stops = rounds.stream()
+                .filter(line -> line.round().kind().equals("final"))
+                .map(RoundLine::startNs)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        List<String> parts = new ArrayList<>();
+        phase(parts, "until the first page", begins, all);
+        phase(parts, "first pass", firstTakes, all);
+        if (stops != null && stops >= firstEnds) {
+            phase(parts, "dirty passes", stops - firstEnds, all);
+            phase(parts, report.epochs() == null ? "final pass and all behind it" : "from the first suspension on", all - stops, all);
+        } else {
+            phase(parts, "all behind it", all - firstEnds, all);
+        }
+        line("time: " + String.join(", ", parts));
+    }
+
+    private static void phase(List<String> parts, String name, long time, long all) {
+        long some = Math.max(0, time);
+        parts.add(name + " " + Units.time(some) + " (" + Units.share((double) some / all) + ")");
     }
 
     private static String range(HotRange range) {
@@ -78,11 +120,15 @@ final class SlownessText {
             line("at least " + Units.time(bounds.min())
                     + (bounds.max() == null ? ", not bounded above" : ", at most " + Units.time(bounds.max())));
             line("by " + bounds.basis());
+            long stops = report.end().totals().checkpoints();
+            if (stops > 1) {
+                line("on average at least " + Units.time(bounds.min() / stops) + " for each of " + stops + " epochs");
+            }
         }
         boolean epochs = report.epochs() != null;
         List<String> steps = new ArrayList<>();
-        step(steps, "final pass", parts.finalPassNs());
         if (!epochs) {
+            step(steps, "final pass", parts.finalPassNs());
             step(steps, "state records", parts.stateNs());
             step(steps, "until the receiver is ready", parts.readyNs());
             step(steps, "until go", parts.goNs());
@@ -104,6 +150,6 @@ final class SlownessText {
     }
 
     private void line(String line) {
-        text.append("  ").append(line).append('\n');
+        Paragraph.write(line, text);
     }
 }
