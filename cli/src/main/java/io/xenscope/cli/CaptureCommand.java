@@ -9,8 +9,6 @@ import io.xenscope.capture.LiveCapture;
 import io.xenscope.capture.PcapngWriter;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -115,18 +113,25 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private ExitStatus capture(Stop stop, PrintWriter err) throws IOException {
+        LiveCounts counts = new LiveCounts(err, verbose);
         try (LiveCapture capture = LiveCapture.open(
                         device, filter, snapLength, (int) Math.min(buffer, Integer.MAX_VALUE), promiscuous);
-                EventOptions.Target target = events.openSniffer(new FileOutputStream(FileDescriptor.out));
+                EventOutput target = new EventOutput(events, Manner.CAPTURING, counts).start();
                 PcapngWriter writer =
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
-            return run(capture, target, writer, stop, err);
+            Hangup.does(() -> reopenFiles(target, counts));
+            return run(capture, target, writer, stop, counts, err);
         }
     }
 
     private ExitStatus run(
-            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, Stop stop, PrintWriter err)
+            LiveCapture capture,
+            EventOutput target,
+            @Nullable PcapngWriter writer,
+            Stop stop,
+            LiveCounts counts,
+            PrintWriter err)
             throws IOException {
         OutcomeWatch watch = new OutcomeWatch(target);
         Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch, watch::other);
@@ -144,10 +149,10 @@ final class CaptureCommand implements Callable<Integer> {
                 writer,
                 count,
                 () -> {
-                    between(capture, target, writer, drops);
+                    between(capture, target, writer, drops, counts);
                     return !stop.isAsked() && (seconds == null || System.nanoTime() - end < 0);
                 });
-        tellDrops(capture, drops);
+        tellDrops(capture, drops, counts);
         target.flush();
         err.println("xenscope: " + summary.packets() + " packets, " + summary.connections() + " TCP connections, "
                 + watch.migrations() + " migrations, " + summary.osDrops() + " packets lost");
@@ -155,13 +160,17 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private void between(
-            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, DropEvents drops) {
+            LiveCapture capture,
+            EventOutput target,
+            @Nullable PcapngWriter writer,
+            DropEvents drops,
+            LiveCounts counts) {
         if (System.nanoTime() - flushed < FLUSH_NANOS) {
             return;
         }
         flushed = System.nanoTime();
         try {
-            tellDrops(capture, drops);
+            tellDrops(capture, drops, counts);
             target.flush();
             if (writer != null) {
                 writer.flush();
@@ -171,9 +180,21 @@ final class CaptureCommand implements Callable<Integer> {
         }
     }
 
-    private static void tellDrops(LiveCapture capture, DropEvents drops) throws IOException {
+    private static void tellDrops(LiveCapture capture, DropEvents drops, LiveCounts counts) throws IOException {
         CaptureDrops lost = capture.drops();
-        drops.tell(Map.of("packets_system", lost.bySystem(), "packets_interface", lost.byInterface()), 0, 0);
+        Map<String, Long> reasons = counts.eventsDropped();
+        long events = reasons.values().stream().mapToLong(Long::longValue).sum();
+        reasons.put("packets_system", lost.bySystem());
+        reasons.put("packets_interface", lost.byInterface());
+        drops.tell(reasons, events, 0);
+    }
+
+    private static void reopenFiles(EventOutput target, LiveCounts counts) {
+        try {
+            target.reopenFiles();
+        } catch (IOException e) {
+            counts.failed("file", String.valueOf(e.getMessage()), true);
+        }
     }
 
     private void tell(CaptureNotice notice, PrintWriter err) {

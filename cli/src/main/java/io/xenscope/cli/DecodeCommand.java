@@ -1,11 +1,11 @@
 package io.xenscope.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code xenscope decode}: captures, images and raw streams to events. */
 @Command(
@@ -16,6 +16,9 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class)
 final class DecodeCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private EventOptions events = new EventOptions();
 
@@ -24,6 +27,12 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return files.decode(events.depth(), () -> events.open(new FileOutputStream(FileDescriptor.out)));
+        return files.decode(
+                events.depth(),
+                () -> new EventOutput(
+                                events,
+                                Manner.DECODING,
+                                new LiveCounts(spec.commandLine().getErr(), false))
+                        .start());
     }
 }

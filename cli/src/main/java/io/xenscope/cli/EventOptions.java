@@ -2,30 +2,24 @@ package io.xenscope.cli;
 
 import io.xenscope.dissect.DissectOptions.Depth;
 import io.xenscope.dissect.event.Event;
-import io.xenscope.dissect.event.EventSink;
 import io.xenscope.output.EventFilter;
 import io.xenscope.output.NdjsonSink;
 import io.xenscope.output.OutputOptions;
 import io.xenscope.output.TextSink;
-import java.io.Closeable;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.Flushable;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.xenscope.output.delivery.Delivery;
+import io.xenscope.output.delivery.DestinationOptions;
+import io.xenscope.output.delivery.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of all commands that emit events. */
 final class EventOptions {
@@ -40,8 +34,17 @@ final class EventOptions {
             names = "--out",
             paramLabel = "TARGET",
             defaultValue = "-",
-            description = "Where events go: - (standard output) or file:PATH. Default: ${DEFAULT-VALUE}.")
-    private String out = "-";
+            split = "\\s+(?=[a-z]+:)",
+            splitSynopsisLabel = " ",
+            converter = TargetForm.class,
+            description =
+                    "Where events go; repeatable. - (standard output), file:PATH (compressed when it ends in .gz or"
+                            + " .zst), tcp:HOST:PORT, tls:HOST:PORT, unix:PATH, syslog:udp:HOST:PORT (or tcp, tls),"
+                            + " elastic:URL/INDEX, loki:URL, kafka:BROKERS/TOPIC. Default: ${DEFAULT-VALUE}.")
+    private List<Target> out = List.of(Target.parse("-"));
+
+    @Mixin
+    private DeliveryOptions delivery = new DeliveryOptions();
 
     @Option(
             names = "--format",
@@ -102,56 +105,55 @@ final class EventOptions {
         return detail == OutputOptions.Detail.FIELDS || filter != null ? Depth.VALUES : Depth.FRAMING;
     }
 
-    /** Writes events; closing it flushes them. */
-    interface Target extends EventSink, Flushable, Closeable {}
-
-    /**
-     * Opens the target.
-     *
-     * @param stdout standard output, not closed by the target
-     * @throws IllegalArgumentException if an option's value cannot be used
-     * @throws IOException if the target cannot be opened
-     */
-    Target open(OutputStream stdout) throws IOException {
-        return open(stdout, OutputOptions.defaults(Version.number()));
+    /** Where events go. */
+    List<Target> targets() {
+        return out;
     }
 
-    /** Makes events of forwarded traffic into lines, written to {@code lines}; meant for {@link #liveTarget}. */
-    Target openLive(OutputStream lines) {
-        return encoder(lines, observed("proxy"));
+    /** Whether events are written for people. */
+    boolean isText() {
+        return form == Form.TEXT;
     }
 
-    /** Opens the target for the events of a passive capture, which may be kept waiting by it. */
-    Target openSniffer(OutputStream stdout) throws IOException {
-        return open(stdout, observed("sniffer"));
-    }
-
-    private static OutputOptions observed(String observer) {
-        return OutputOptions.defaults(Version.number()).withObserver(observer, hostName());
-    }
-
-    /**
-     * Where lines of live events go.
-     *
-     * @throws IOException if it cannot be written to; what may block to be opened is not opened yet
-     */
-    EventWriter.Opening liveTarget() throws IOException {
-        if (isStandardOutput()) {
-            WritableByteChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
-            return () -> channel;
-        }
-        Path file = file();
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return () -> FileChannel.open(file, StandardOpenOption.WRITE);
-        }
-        WritableByteChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        return () -> channel;
+    /** The longest line, in octets. */
+    int maxEventBytes() {
+        return maxEventBytes;
     }
 
     /** True when events go to standard output. */
     boolean isStandardOutput() {
-        return out.equals("-");
+        return out.stream().anyMatch(Target::isStandardOutput);
+    }
+
+    /** How lines wait for this target. */
+    Delivery.Waiting waiting(Target target, Manner manner) {
+        return delivery.waiting(target, manner);
+    }
+
+    /** What is the same for all targets. */
+    DestinationOptions destinations(Manner manner) {
+        return delivery.destinations(manner, hostName(), System.getenv());
+    }
+
+    /**
+     * Makes events into lines.
+     *
+     * @param longest octets of a line
+     * @throws IllegalArgumentException if an option's value cannot be used
+     */
+    EventLines lines(Manner manner, int longest) {
+        OutputOptions defaults = OutputOptions.defaults(Version.number());
+        OutputOptions options = (manner.isLive() ? defaults.withObserver(manner.observer(), hostName()) : defaults)
+                .withDetail(detail)
+                .withPfns(pfns)
+                .withShowConfig(showConfig)
+                .withShowBytes(bytes)
+                .withMaxEventBytes(longest)
+                .withLabels(labels);
+        Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
+        return form == Form.TEXT
+                ? new EventLines(wanted, octets -> new TextSink(octets, options, color.wanted(isStandardOutput())))
+                : new EventLines(wanted, octets -> new NdjsonSink(octets, options));
     }
 
     private static @Nullable String hostName() {
@@ -162,54 +164,14 @@ final class EventOptions {
         }
     }
 
-    private Target open(OutputStream stdout, OutputOptions defaults) throws IOException {
-        return encoder(isStandardOutput() ? stdout : Files.newOutputStream(file()), defaults);
-    }
-
-    private Target encoder(OutputStream stream, OutputOptions defaults) {
-        OutputOptions options = defaults.withDetail(detail)
-                .withPfns(pfns)
-                .withShowConfig(showConfig)
-                .withShowBytes(bytes)
-                .withMaxEventBytes(maxEventBytes)
-                .withLabels(labels);
-        Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
-        if (form == Form.TEXT) {
-            TextSink text = new TextSink(stream, options, color.wanted(isStandardOutput()));
-            return new Filtered(wanted, text, text::flush, text::close);
-        }
-        NdjsonSink json = new NdjsonSink(stream, options);
-        return new Filtered(wanted, json, json::flush, json::close);
-    }
-
-    private Path file() {
-        if (out.startsWith("file:")) {
-            return Path.of(out.substring("file:".length()));
-        }
-        throw new IllegalArgumentException("--out " + out + ": expected - or file:PATH");
-    }
-
-    private interface Action {
-        void run() throws IOException;
-    }
-
-    private record Filtered(Predicate<Event> wanted, EventSink sink, Action flushing, Action closing)
-            implements Target {
+    static final class TargetForm implements ITypeConverter<Target> {
         @Override
-        public void accept(Event event) {
-            if (wanted.test(event)) {
-                sink.accept(event);
+        public Target convert(String value) {
+            try {
+                return Target.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            flushing.run();
-        }
-
-        @Override
-        public void close() throws IOException {
-            closing.run();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,8 +127,14 @@ final class FileOptions {
                     || option.versionHelp()
                     || option.longestName().equals("--print-config");
             if (!control && value != null) {
-                out.println(option.longestName().replaceFirst("^--", "") + "=" + value);
+                out.println(option.longestName().replaceFirst("^--", "") + "=" + text(value));
             }
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : value.toString();
     }
 }

@@ -5,6 +5,7 @@ import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.output.delivery.DeliveryObserver;
 import io.xenscope.proxy.ProxyObserver;
 import io.xenscope.proxy.Refusal;
 import io.xenscope.proxy.relay.Side;
@@ -16,13 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** What a live tap counts, and tells on standard error as it happens. */
-final class LiveCounts implements ProxyObserver, TapObserver {
+final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
 
     private final PrintWriter err;
     private final boolean verbose;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<String, LongSupplier> waiting = new ConcurrentHashMap<>();
 
     LiveCounts(PrintWriter err, boolean verbose) {
         this.err = err;
@@ -122,10 +125,33 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         say(connection + ": internal fault, the connection is forwarded but not looked at any more: " + cause);
     }
 
-    /** Events have been written, or given up because they could not be. */
-    void events(long written, long lost) {
-        count("events", written);
-        count("drop_events_sink", lost);
+    @Override
+    public void delivered(String sink, long events) {
+        count("events", events);
+        count("sink_events_" + sink, events);
+    }
+
+    @Override
+    public void dropped(String sink, String reason, long events) {
+        count("drop_events_" + reason, events);
+        count("sink_drops_" + sink, events);
+    }
+
+    /** Events given up so far, by reason, as {@code pipeline.drop} names them. */
+    Map<String, Long> eventsDropped() {
+        Map<String, Long> reasons = new TreeMap<>();
+        beginning("drop_events_").forEach((reason, count) -> reasons.put(reason + "_events", count));
+        return reasons;
+    }
+
+    /** There is a sink for which so many octets wait. */
+    void sink(String name, LongSupplier octets) {
+        waiting.put(name, octets);
+    }
+
+    /** Octets that wait, by sink. */
+    Map<String, LongSupplier> waiting() {
+        return waiting;
     }
 
     void recordingFailed(Exception cause) {
@@ -133,12 +159,17 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         say("the recording cannot be written and ends here, all else goes on: " + cause.getMessage());
     }
 
-    /** @param first whether it worked before */
-    void sinkFailed(Exception cause, boolean first) {
+    @Override
+    public void failed(String sink, String why, boolean first) {
         count("sink_failures", 1);
         if (first) {
-            say("events cannot be written, forwarding goes on without: " + cause.getMessage());
+            say("events cannot be written to " + sink + " and wait, all else goes on: " + why);
         }
+    }
+
+    @Override
+    public void recovered(String sink) {
+        say("events are written to " + sink + " again");
     }
 
     /** Passes events on and counts how migrations end. */

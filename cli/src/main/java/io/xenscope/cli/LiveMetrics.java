@@ -37,6 +37,8 @@ final class LiveMetrics implements AutoCloseable {
         byLabel(registry, counts, "closed_", "connections_closed", "how", "Connections that ended");
         byLabel(registry, counts, "drop_octets_", "tap_octets_dropped", "reason", "Octets not dissected");
         byLabel(registry, counts, "drop_events_", "events_dropped", "reason", "Events not written");
+        byLabel(registry, counts, "sink_events_", "sink_events", "sink", "Events written, by where they go");
+        byLabel(registry, counts, "sink_drops_", "sink_events_dropped", "sink", "Events not written, by where they go");
         byLabel(registry, counts, "other_", "other_connections", "protocol", "Connections without a visible migration");
         byLabel(registry, counts, "migrations_", "migrations", "outcome", "Migrations that ended");
         GaugeWithCallback.builder()
@@ -48,6 +50,13 @@ final class LiveMetrics implements AutoCloseable {
                 .name("xenscope_tap_lag_octets")
                 .help("Octets that wait for dissection")
                 .callback(gauge -> gauge.call((double) tap.lag()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("xenscope_sink_waiting_octets")
+                .help("Octets of events that wait, by where they go")
+                .labelNames("sink")
+                .callback(gauge ->
+                        counts.waiting().forEach((sink, octets) -> gauge.call((double) octets.getAsLong(), sink)))
                 .register(registry);
         InetAddress address =
                 where.host() == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(where.host());

@@ -28,7 +28,7 @@ final class LiveTap implements AutoCloseable {
     private final InputOptions inputs;
     private final UnaryOperator<ConnectionInput> seen;
     private final Duration progressInterval;
-    private final LiveEvents events;
+    private final EventOutput events;
     private final Dissector dissector;
     private final Tap tap;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(LiveTap::watcher);
@@ -52,7 +52,8 @@ final class LiveTap implements AutoCloseable {
         this.inputs = inputs;
         this.seen = seen;
         this.progressInterval = options.progressInterval();
-        this.events = new LiveEvents(events, counts, options.onLag() == LagPolicy.BLOCK);
+        this.events = new EventOutput(
+                events, options.onLag() == LagPolicy.BLOCK ? Manner.FORWARDING_PATIENTLY : Manner.FORWARDING, counts);
         this.drops = new DropEvents(this.events::offer);
         this.recording = options.record(counts);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts);
@@ -94,19 +95,21 @@ final class LiveTap implements AutoCloseable {
 
     private synchronized void tellDrops() {
         long octets = counts.get("drop_octets_overload");
-        long lost = counts.get("drop_events_sink");
-        drops.tell(
-                Map.of(
-                        "overload_octets",
-                        octets,
-                        "sink_events",
-                        lost,
-                        "tap_failures",
-                        counts.get("tap_failures"),
-                        "recording_failures",
-                        counts.get("recording_failures")),
-                lost,
-                octets);
+        Map<String, Long> reasons = counts.eventsDropped();
+        long lost = reasons.values().stream().mapToLong(Long::longValue).sum();
+        reasons.put("overload_octets", octets);
+        reasons.put("tap_failures", counts.get("tap_failures"));
+        reasons.put("recording_failures", counts.get("recording_failures"));
+        drops.tell(reasons, lost, octets);
+    }
+
+    /** Ends files of events, and opens them again by their names for what follows. */
+    void reopenFiles() {
+        try {
+            events.reopenFiles();
+        } catch (IOException e) {
+            counts.failed("file", String.valueOf(e.getMessage()), true);
+        }
     }
 
     /** Shows what waits, then ends; what takes longer than {@code patience} is given up. */

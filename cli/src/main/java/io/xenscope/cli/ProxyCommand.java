@@ -161,6 +161,7 @@ final class ProxyCommand implements Callable<Integer> {
         }
         try (tap) {
             tap.start();
+            Hangup.does(tap::reopenFiles);
             try (Proxy proxy = Proxy.start(options(), tap.tap(), counts);
                     LiveMetrics served = LiveMetrics.serve(metrics, counts, tap.tap(), proxy::open)) {
                 for (InetSocketAddress address : proxy.addresses()) {

@@ -84,7 +84,7 @@ class CommandTest {
         assertThat(filter.out()).isEmpty();
         Command.Result out = Command.run("decode", "--out", "pigeon:home", SAVED);
         assertThat(out.exit()).isEqualTo(2);
-        assertThat(out.err()).contains("expected - or file:PATH");
+        assertThat(out.err()).contains("pigeon:home: expected -, file:PATH");
     }
 
     @Test
@@ -184,6 +184,18 @@ class CommandTest {
                 Command.run("decode", "--config", folder.resolve("none").toString(), SAVED);
         assertThat(missing.exit()).isEqualTo(2);
         assertThat(missing.err()).contains("cannot read the configuration file");
+    }
+
+    @Test
+    void severalTargetsFromAFileAndNoPasswordIsPrinted(@TempDir Path folder) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("xenscope.properties"), "out=file:/a b tcp:h:1 elastic:https://me:secret@h/x\n");
+        Command.Result result =
+                Command.run("decode", "--config", config.toString(), "--print-config", SAVED);
+        assertThat(result.lines()).contains("out=file:/a b tcp:h:1 elastic:https://h/x");
+        Command.Result wrong = Command.run("decode", "--out", "elastic:https://me:secret@", SAVED);
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("expected a URL").doesNotContain("secret");
     }
 
     @Test

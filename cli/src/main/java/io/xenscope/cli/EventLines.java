@@ -1,0 +1,42 @@
+package io.xenscope.cli;
+
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.event.EventSink;
+import java.io.ByteArrayOutputStream;
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events into lines, those that are wanted. */
+final class EventLines {
+
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(1 << 12);
+    private final Predicate<Event> wanted;
+    private final EventSink sink;
+    private final Flushable flushing;
+
+    <T extends EventSink & Flushable> EventLines(Predicate<Event> wanted, Function<ByteArrayOutputStream, T> form) {
+        this.wanted = wanted;
+        T writer = form.apply(octets);
+        this.sink = writer;
+        this.flushing = writer;
+    }
+
+    /** The octets of the event's line, its end included; null when it is not wanted. */
+    byte @Nullable [] of(Event event) {
+        if (!wanted.test(event)) {
+            return null;
+        }
+        octets.reset();
+        sink.accept(event);
+        try {
+            flushing.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can always be written to", e);
+        }
+        return octets.toByteArray();
+    }
+}
