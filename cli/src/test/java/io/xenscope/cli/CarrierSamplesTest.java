@@ -60,6 +60,10 @@ class CarrierSamplesTest {
                         + end.at("/xenscope/outcome/result").asString(""))
                 .contains("complete");
         assertThat(result.out()).doesNotContain("secret");
+        assertThat(events.stream()
+                        .filter(event -> Events.action(event).equals("expert"))
+                        .map(event -> event.at("/xenscope/expert/severity").asString()))
+                .allMatch("note"::equals);
     }
 
     /** Octets decide: on any port it is the same carrier, and a surprising port is a note. */

@@ -69,11 +69,13 @@ class CodesCommandTest {
             String text = Command.run("codes", id).out().replaceAll("\\s+", " ");
             List<String> values = new ArrayList<>();
             entry.properties().stream()
-                    .filter(member -> member.getValue().isString() && !member.getKey().equals("group"))
+                    .filter(member ->
+                            member.getValue().isString() && !member.getKey().equals("group"))
                     .forEach(member -> values.add(member.getValue().asString()));
             entry.get("other_ids").forEach(other -> values.add(other.asString()));
             assertThat(values).allSatisfy(value -> assertThat(text).contains(value.replaceAll("\\s+", " ")));
-            assertThat(entry.at("/stops_receiver").asBoolean(false)).isEqualTo(text.contains("; a receiver stops here"));
+            assertThat(entry.at("/stops_receiver").asBoolean(false))
+                    .isEqualTo(text.contains("; a receiver stops here"));
             assertThat(entry.has("severity")).isEqualTo(entry.get("raised").asBoolean());
             assertThat(entry.has("condition")).isNotEqualTo(entry.has("reported_as"));
         }
@@ -83,7 +85,8 @@ class CodesCommandTest {
     void jsonOfSome() {
         Command.Result result = Command.run("codes", "--format", "json", "XL-001", "nonsense");
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(Events.parse(result.out()).stream().map(entry -> entry.get("id").asString()))
+        assertThat(Events.parse(result.out()).stream()
+                        .map(entry -> entry.get("id").asString()))
                 .containsExactly("XL-001", "XLH-002", "XLH-003");
         assertThat(Events.parse(result.out()).get(0).get("reported_as")).hasSize(2);
     }

@@ -73,16 +73,17 @@ class PreambleCutsTest {
                 conversations.put(sample.name(), turns.turns);
             }
         }
-        XapiTest.talks().forEach((name, talk) -> talk.turns().stream()
-                .map(turn -> turn.connection())
-                .distinct()
-                .filter(connection -> !connection.equals("vgpu"))
-                .forEach(connection -> conversations.put(
-                        name + " " + connection,
-                        talk.turns().stream()
-                                .filter(turn -> turn.connection().equals(connection))
-                                .map(turn -> new Turn(turn.fromSender(), turn.octets()))
-                                .toList())));
+        XapiTest.talks()
+                .forEach((name, talk) -> talk.turns().stream()
+                        .map(turn -> turn.connection())
+                        .distinct()
+                        .filter(connection -> !connection.equals("vgpu"))
+                        .forEach(connection -> conversations.put(
+                                name + " " + connection,
+                                talk.turns().stream()
+                                        .filter(turn -> turn.connection().equals(connection))
+                                        .map(turn -> new Turn(turn.fromSender(), turn.octets()))
+                                        .toList())));
         return conversations.entrySet().stream();
     }
 

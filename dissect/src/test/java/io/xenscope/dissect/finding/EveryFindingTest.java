@@ -63,8 +63,12 @@ class EveryFindingTest {
 
     @Test
     void severitiesAreThoseOfTheTables() {
-        Set<FindingCode> byCircumstance =
-                Set.of(FindingCode.GEN_002, FindingCode.LXC_016, FindingCode.CAR_TRAIL, FindingCode.HVM_012, FindingCode.XIMG_LEN_BIG);
+        Set<FindingCode> byCircumstance = Set.of(
+                FindingCode.GEN_002,
+                FindingCode.LXC_016,
+                FindingCode.CAR_TRAIL,
+                FindingCode.HVM_012,
+                FindingCode.XIMG_LEN_BIG);
         assertThat(cases().flatMap(input -> input.findings().stream())).allSatisfy(finding -> {
             FindingCode code = FindingCode.valueOf(finding.code().replace('-', '_'));
             if (!byCircumstance.contains(code)) {
