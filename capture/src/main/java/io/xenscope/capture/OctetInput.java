@@ -37,7 +37,7 @@ public abstract class OctetInput implements Closeable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             long size = Files.isRegularFile(file) ? channel.size() : -1;
-            return Compression.unwrap(new ChannelInput(channel, file.toString(), size));
+            return Compression.unwrap(new PlainInput(new ChannelSource(channel), channel, file.toString(), size));
         } catch (IOException | RuntimeException | Error problem) {
             channel.close();
             throw problem;
@@ -51,7 +51,7 @@ public abstract class OctetInput implements Closeable {
      * @throws IOException as for {@link #open(Path)}
      */
     public static OctetInput of(InputStream stream, String name) throws IOException {
-        return Compression.unwrap(new PipeInput(stream, name));
+        return Compression.unwrap(new PlainInput(stream::read, stream, name, -1));
     }
 
     /**

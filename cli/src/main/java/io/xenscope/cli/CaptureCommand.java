@@ -10,7 +10,6 @@ import io.xenscope.capture.PcapngWriter;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.input.Dissector;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,8 +83,8 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--promiscuous", description = "Take packets meant for other hosts, as on a mirror port.")
     private boolean promiscuous;
 
-    @Option(names = "--verbose", description = "Report notes on the capture, too.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Mixin
     private EventOptions events = new EventOptions();
@@ -97,23 +96,22 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        LiveLog messages = log.open(spec.commandLine().getErr());
         Stop stop = Stop.onSignal();
         ExitStatus status = ExitStatus.UNUSABLE;
         try {
-            status = capture(stop, err);
+            status = capture(stop, messages);
             return status.code();
         } catch (IllegalArgumentException | CaptureException e) {
-            err.println("xenscope: " + e.getMessage());
+            messages.error(String.valueOf(e.getMessage()));
             return status.code();
         } finally {
-            err.flush();
             stop.done(status);
         }
     }
 
-    private ExitStatus capture(Stop stop, PrintWriter err) throws IOException {
-        LiveCounts counts = new LiveCounts(err, verbose);
+    private ExitStatus capture(Stop stop, LiveLog messages) throws IOException {
+        LiveCounts counts = new LiveCounts(messages);
         try (LiveCapture capture = LiveCapture.open(
                         device, filter, snapLength, (int) Math.min(buffer, Integer.MAX_VALUE), promiscuous);
                 EventOutput target = new EventOutput(events, Manner.CAPTURING, counts).start();
@@ -121,31 +119,26 @@ final class CaptureCommand implements Callable<Integer> {
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
             Hangup.does(() -> reopenFiles(target, counts));
-            return run(capture, target, writer, stop, counts, err);
+            return run(capture, target, writer, stop, counts);
         }
     }
 
     private ExitStatus run(
-            LiveCapture capture,
-            EventOutput target,
-            @Nullable PcapngWriter writer,
-            Stop stop,
-            LiveCounts counts,
-            PrintWriter err)
+            LiveCapture capture, EventOutput target, @Nullable PcapngWriter writer, Stop stop, LiveCounts counts)
             throws IOException {
+        LiveLog messages = counts.log();
         OutcomeWatch watch = new OutcomeWatch(target);
         Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch, watch::other);
         DropEvents drops = new DropEvents(event -> {
             watch.accept(event);
             return true;
         });
-        err.println("xenscope: capturing on " + device);
-        err.flush();
+        messages.info("capturing on " + device);
         long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         CaptureSummary summary = capture.run(
                 connection -> inputs.open(dissector, null, connection),
                 CaptureLimits.DEFAULT,
-                notice -> tell(notice, err),
+                notice -> tell(notice, messages),
                 writer,
                 count,
                 () -> {
@@ -154,7 +147,7 @@ final class CaptureCommand implements Callable<Integer> {
                 });
         tellDrops(capture, drops, counts);
         target.flush();
-        err.println("xenscope: " + summary.packets() + " packets, " + summary.connections() + " TCP connections, "
+        messages.info(summary.packets() + " packets, " + summary.connections() + " TCP connections, "
                 + watch.migrations() + " migrations, " + summary.osDrops() + " packets lost");
         return watch.status();
     }
@@ -197,10 +190,9 @@ final class CaptureCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(CaptureNotice notice, PrintWriter err) {
-        if (verbose || notice.severity() != Severity.NOTE) {
-            err.println("xenscope: " + notice.severity().text() + " " + notice.code() + " " + notice.text());
-            err.flush();
+    private void tell(CaptureNotice notice, LiveLog messages) {
+        if (messages.isVerbose() || notice.severity() != Severity.NOTE) {
+            messages.say(LiveLog.Level.of(notice.severity()), null, notice.code(), notice.text(), Map.of());
         }
     }
 }

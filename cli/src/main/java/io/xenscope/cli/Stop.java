@@ -43,6 +43,8 @@ final class Stop {
 
     /** Decoding is over. */
     void done() {
+        // The hook outlives the command.
+        flushing = () -> {};
         finished.countDown();
     }
 

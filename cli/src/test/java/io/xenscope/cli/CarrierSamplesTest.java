@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,7 @@ class CarrierSamplesTest {
     }
 
     private Command.Result decode(Path file) throws IOException {
-        return Command.run(Map.of(), null, "decode", file.toString());
+        return Resident.run("decode", file.toString());
     }
 
     @ParameterizedTest
@@ -90,7 +89,7 @@ class CarrierSamplesTest {
 
     @Test
     void formatsListsWhatCannotBeLookedInto() throws IOException {
-        assertThat(Command.run(Map.of(), null, "formats").out())
+        assertThat(Resident.run("formats").out())
                 .contains("libvirt-rpc", "Told by name", "tls ", "ssh ", "nbd ", "qemu ");
     }
 }

@@ -57,6 +57,13 @@ final class Command {
     }
 
     static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+        ProcessBuilder builder = java("io.xenscope.cli.Xenscope", arguments);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Runs a class of this class path in the samples folder. */
+    static ProcessBuilder java(String main, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -64,10 +71,9 @@ final class Command {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.xenscope.cli.Xenscope"));
+                main));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).directory(Samples.FOLDER.toFile());
-        builder.environment().putAll(environment);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return builder;
     }
