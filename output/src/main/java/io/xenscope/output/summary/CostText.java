@@ -51,7 +51,11 @@ final class CostText {
     }
 
     private static void part(TextTable table, String name, long pages, Totals totals) {
-        table.row(name, pages + " pages", Units.octets(pages * PAGE), Units.share((double) pages / totals.pages()) + " of the pages");
+        table.row(
+                name,
+                pages + " pages",
+                Units.octets(pages * PAGE),
+                Units.share((double) pages / totals.pages()) + " of the pages");
     }
 
     private void compression(CompressionEstimate sample) {
