@@ -44,6 +44,27 @@ class SummaryGoldensTest {
                 .isEqualTo(Files.readString(golden("comparison-of-epochs")));
     }
 
+    /** Blocks of the guide hold commands, and otherwise lines of the goldens. */
+    @Test
+    void theGuideShowsWhatIsPrinted() throws IOException {
+        List<String> printed = new ArrayList<>();
+        for (String name : List.of(
+                "comparison",
+                "xen417-migrate-lan-netem.recv.pcapng.xz",
+                "xen417-migrate-lo-ipv6.pcap.xz",
+                "xen417-migrate-lan-abort-then-ok.pcap.xz")) {
+            printed.addAll(Files.readAllLines(golden(name)));
+        }
+        boolean inBlock = false;
+        for (String line : Files.readAllLines(Samples.path("../docs/guides/slow-migration.md"))) {
+            if (line.startsWith("```")) {
+                inBlock = !inBlock;
+            } else if (inBlock && !line.startsWith("$ ") && !line.equals("…")) {
+                assertThat(printed).contains(line);
+            }
+        }
+    }
+
     @Test
     void everyGoldenBelongsToASample() throws IOException {
         List<String> expected = new ArrayList<>(List.of("comparison.txt", "comparison-of-epochs.txt"));
