@@ -58,7 +58,7 @@ final class PageCosts implements MemoryListener {
                 count.compared(), count.unchanged(), count.notKept(), hot.hottest(RANGES), sample.estimate());
     }
 
-    /** Where the pages of compressed rounds are; they were all sent before, or count as sent now. */
+    /** Where the pages of compressed rounds are; nearly all of them were sent before. */
     private final class Places implements CompressedPages {
         @Override
         public void roundBegins() {}

@@ -3,6 +3,8 @@ package io.xenscope.output.summary;
 import io.xenscope.dissect.analysis.CompressionEstimate;
 import io.xenscope.dissect.analysis.PageCostSum;
 import io.xenscope.dissect.analysis.Report;
+import io.xenscope.dissect.analysis.RoundLine;
+import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.event.Totals;
 
 /** What a migration cost, and what of it was for nothing. */
@@ -33,6 +35,15 @@ final class CostText {
             part(table, "of these unchanged", pages.unchangedPages(), totals);
         }
         part(table, "zero", totals.zeroPages(), totals);
+        long verify = report.rounds()
+                .kept()
+                .map(RoundLine::round)
+                .filter(round -> round.kind().equals("verify"))
+                .mapToLong(RoundEnd::pages)
+                .sum();
+        if (verify > 0) {
+            part(table, "of all these in the verify pass", verify, totals);
+        }
         long other = totals.bytes() - totals.pages() * PAGE;
         if (other > 0 && totals.checkpoints() == 0) {
             table.row(
@@ -51,7 +62,11 @@ final class CostText {
     }
 
     private static void part(TextTable table, String name, long pages, Totals totals) {
-        table.row(name, pages + " pages", Units.octets(pages * PAGE), Units.share((double) pages / totals.pages()) + " of the pages");
+        table.row(
+                name,
+                pages + " pages",
+                Units.octets(pages * PAGE),
+                Units.share((double) pages / totals.pages()) + " of the pages");
     }
 
     private void compression(CompressionEstimate sample) {

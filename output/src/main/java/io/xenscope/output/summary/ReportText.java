@@ -49,7 +49,8 @@ public final class ReportText {
         line(title(report) + ends());
         line(report.end().outcome().text() + ": " + report.end().reason());
         String time = report.isTimed()
-                ? " in " + Units.time(totals.durationNs()) + ", " + Units.perSecond(rate(totals)) + " on average, from " + start(report)
+                ? " in " + Units.time(totals.durationNs()) + ", " + Units.perSecond(rate(totals)) + " on average, from "
+                        + start(report)
                 : "; the input has no times: rates, intervals and downtime are not known";
         line(Units.octets(totals.bytes()) + " (" + totals.bytes() + " octets)" + time);
         if (report.lostOctets() > 0) {

@@ -72,7 +72,11 @@ final class SlownessText {
         phase(parts, "first pass", firstTakes, all);
         if (stops != null && stops >= firstEnds) {
             phase(parts, "dirty passes", stops - firstEnds, all);
-            phase(parts, report.epochs() == null ? "final pass and all behind it" : "from the first suspension on", all - stops, all);
+            phase(
+                    parts,
+                    report.epochs() == null ? "final pass and all behind it" : "from the first suspension on",
+                    all - stops,
+                    all);
         } else {
             phase(parts, "all behind it", all - firstEnds, all);
         }

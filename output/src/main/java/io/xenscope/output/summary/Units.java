@@ -26,7 +26,7 @@ final class Units {
     }
 
     static String pagesPerSecond(@Nullable Double pages) {
-        return pages == null ? UNKNOWN : multiple(pages) + (pages < STEP ? "pages/s" : " pages/s");
+        return pages == null ? UNKNOWN : Math.round(pages) + " pages/s";
     }
 
     /** The number with three digits that count, a blank and the prefix of its unit. */
@@ -52,7 +52,7 @@ final class Units {
 
     /** A share of 1. */
     static String share(double share) {
-        return Math.round(share * PERCENT) + " %";
+        return Math.round(share * PERCENT) + "%";
     }
 
     static String ratio(double ratio) {
