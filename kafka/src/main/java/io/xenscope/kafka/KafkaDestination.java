@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,7 +38,7 @@ final class KafkaDestination implements Destination {
 
     private final Properties properties;
     private final String topic;
-    private final Map<Line, Future<RecordMetadata>> underWay = new IdentityHashMap<>();
+    private final Map<Line, Future<RecordMetadata>> underWay = new HashMap<>();
     private @Nullable KafkaProducer<String, byte[]> producer;
 
     KafkaDestination(Properties properties, String topic) {
