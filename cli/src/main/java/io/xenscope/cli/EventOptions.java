@@ -27,7 +27,8 @@ final class EventOptions {
     /** How events are written. */
     enum Form {
         NDJSON,
-        TEXT
+        TEXT,
+        EVE
     }
 
     @Option(
@@ -50,7 +51,7 @@ final class EventOptions {
             names = "--format",
             paramLabel = "FORM",
             defaultValue = "ndjson",
-            description = "ndjson, or text for people. Default: ${DEFAULT-VALUE}.")
+            description = "ndjson, text (for people) or eve (as Suricata's). Default: ${DEFAULT-VALUE}.")
     private Form form = Form.NDJSON;
 
     @Mixin
@@ -151,9 +152,11 @@ final class EventOptions {
                 .withMaxEventBytes(longest)
                 .withLabels(labels);
         Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
-        return form == Form.TEXT
-                ? new EventLines(wanted, octets -> new TextSink(octets, options, color.wanted(isStandardOutput())))
-                : new EventLines(wanted, octets -> new NdjsonSink(octets, options));
+        return switch (form) {
+            case TEXT -> new EventLines(wanted, octets -> new TextSink(octets, options, color.wanted(isStandardOutput())));
+            case NDJSON -> new EventLines(wanted, octets -> new NdjsonSink(octets, options));
+            case EVE -> new EventLines(wanted, octets -> NdjsonSink.eve(octets, options));
+        };
     }
 
     private static @Nullable String hostName() {

@@ -246,7 +246,7 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
 
     @Override
     public void recovered(String sink) {
-        say("events are written to " + sink + " again");
+        log.info("events are written to " + sink + " again");
     }
 
     /** Passes events on and counts how migrations end. */

@@ -190,8 +190,7 @@ class CommandTest {
     void severalTargetsFromAFileAndNoPasswordIsPrinted(@TempDir Path folder) throws IOException {
         Path config = Files.writeString(
                 folder.resolve("xenscope.properties"), "out=file:/a b tcp:h:1 elastic:https://me:secret@h/x\n");
-        Command.Result result =
-                Command.run("decode", "--config", config.toString(), "--print-config", SAVED);
+        Command.Result result = Command.run("decode", "--config", config.toString(), "--print-config", SAVED);
         assertThat(result.lines()).contains("out=file:/a b tcp:h:1 elastic:https://h/x");
         Command.Result wrong = Command.run("decode", "--out", "elastic:https://me:secret@", SAVED);
         assertThat(wrong.exit()).isEqualTo(2);

@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.core.io.SerializedString;
 
 /** The structure of an event: the envelope of the Elastic Common Schema and what stands under {@code xenscope}. */
-final class EventWriter {
+final class EventWriter implements Envelope {
     private static final SerializedString ECS_VERSION = new SerializedString("8.17.0");
     private static final SerializedString SCHEMA_VERSION = new SerializedString(EventSchema.VERSION);
     private static final SerializedString NETWORK = new SerializedString("network");
@@ -27,8 +27,8 @@ final class EventWriter {
         this.bodies = new BodyWriter(options);
     }
 
-    /** Writes the event as one object. */
-    void write(TreeWriter tree, Event event, Cut cut) {
+    @Override
+    public void write(TreeWriter tree, Event event, Cut cut) {
         tree.startObject();
         tree.name(Names.TIMESTAMP);
         tree.timestamp(event.time());
@@ -47,6 +47,13 @@ final class EventWriter {
             tree.shared(event.origin(), this::originMembers);
         }
         tree.object(Names.XENSCOPE);
+        own(tree, event, cut);
+        tree.endObject();
+        tree.endObject();
+    }
+
+    /** Writes the members of ours, which are the same in every envelope. */
+    void own(TreeWriter tree, Event event, Cut cut) {
         tree.constant(Names.SCHEMA, SCHEMA_VERSION);
         bodies.migration(tree, event, cut);
         Event.Place place = event.place();
@@ -59,8 +66,6 @@ final class EventWriter {
             tree.number(Names.LENGTH, place.length());
         }
         bodies.write(tree, event.body(), cut);
-        tree.endObject();
-        tree.endObject();
     }
 
     private static void classification(TreeWriter tree, Event event) {
@@ -103,6 +108,10 @@ final class EventWriter {
             tree.endObject();
         }
         observer(tree);
+        labels(tree);
+    }
+
+    void labels(TreeWriter tree) {
         if (!options.labels().isEmpty()) {
             tree.object(Names.LABELS);
             for (Map.Entry<String, String> label : options.labels().entrySet()) {

@@ -42,13 +42,14 @@ final class LineEncoder {
 
     private final LineBuffer buffer;
     private final JsonTree tree;
-    private final EventWriter writer;
+    private final Envelope envelope;
     private final Cut none;
 
-    LineEncoder(OutputOptions options) {
+    /** @param envelope the structure of the lines */
+    LineEncoder(OutputOptions options, Envelope envelope) {
         this.buffer = new LineBuffer(options.maxEventBytes());
         this.tree = new JsonTree(buffer);
-        this.writer = new EventWriter(options);
+        this.envelope = envelope;
         this.none = Cut.none(options);
     }
 
@@ -98,7 +99,7 @@ final class LineEncoder {
 
     private boolean fits(Event event, Cut cut) {
         buffer.clear();
-        writer.write(tree, event, cut);
+        envelope.write(tree, event, cut);
         tree.flush();
         return buffer.fits();
     }

@@ -19,8 +19,17 @@ public final class NdjsonSink implements EventSink, Closeable, Flushable {
 
     /** Writes to the stream, which is closed with the sink. */
     public NdjsonSink(OutputStream out, OutputOptions options) {
+        this(out, options, new EventWriter(options));
+    }
+
+    private NdjsonSink(OutputStream out, OutputOptions options, Envelope envelope) {
         this.out = new BufferedOutputStream(out, 1 << 16);
-        this.encoder = new LineEncoder(options);
+        this.encoder = new LineEncoder(options, envelope);
+    }
+
+    /** The same for what reads events of Suricata: its common members around what is ours. */
+    public static NdjsonSink eve(OutputStream out, OutputOptions options) {
+        return new NdjsonSink(out, options, new EveWriter(options));
     }
 
     /**

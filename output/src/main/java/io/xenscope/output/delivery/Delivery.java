@@ -70,6 +70,7 @@ public final class Delivery {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Batch batch = new Batch(List.of());
     private volatile boolean failing;
+    private volatile boolean hopeless;
     private volatile @Nullable String failure;
     private long workedAt = System.nanoTime();
 
@@ -173,6 +174,7 @@ public final class Delivery {
                 backoff.worked();
                 workedAt = System.nanoTime();
             }
+            hopeless = !moved && closing.getCount() == 0;
             if (isEnough()) {
                 giveUp(why == null ? "not all lines were taken" : why);
                 return false;
@@ -233,7 +235,7 @@ public final class Delivery {
         closing.countDown();
         try {
             long end = System.nanoTime() + patience.toNanos();
-            while (thread.isAlive() && System.nanoTime() - end < 0 && !(failing && spool.isLasting())) {
+            while (thread.isAlive() && System.nanoTime() - end < 0 && !(hopeless && spool.isLasting())) {
                 thread.join(20);
             }
             if (thread.isAlive()) {

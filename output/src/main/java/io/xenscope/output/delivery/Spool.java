@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
 
-    private static final int MOVED_AT_ONCE = 1 << 20;
+    private static final long MOVED_AT_ONCE = 1 << 20;
     private static final long DISK_PAUSE_MILLIS = 2000;
 
     private record Numbered(long number, Line line) {}
@@ -265,7 +265,9 @@ final class Spool {
     private long pollForDisk(DiskSpool to, List<Line> lines) {
         long lost = 0;
         long size = 0;
-        for (ArrayDeque<Numbered> queue = oldest(); queue != null && size < MOVED_AT_ONCE; queue = oldest()) {
+        // What is on its way to the disk cannot make room in memory: never most of it.
+        long atOnce = Math.min(MOVED_AT_ONCE, mostInMemory / 4);
+        for (ArrayDeque<Numbered> queue = oldest(); queue != null && size < atOnce; queue = oldest()) {
             Line line = queue.getFirst().line();
             size += line.cost();
             if (to.hasRoom(line)) {

@@ -31,7 +31,7 @@ public record Target(String scheme, String rest) {
     private static final int IN_A_PIPE = 1 << 16;
 
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):(\\d{1,5})");
-    private static final Pattern USER = Pattern.compile("(//)[^/@]*@");
+    private static final Pattern USER = Pattern.compile("(//|^[a-z]+:)[^/@]*@");
     private static final int HIGHEST = 65535;
     private static final String HELP = "expected -, file:PATH, tcp:HOST:PORT, tls:HOST:PORT, unix:PATH,"
             + " syslog:udp:HOST:PORT (or tcp, tls, unix:PATH), elastic:URL, loki:URL or kafka:BROKERS/TOPIC";
@@ -65,7 +65,11 @@ public record Target(String scheme, String rest) {
     /** The target without user names and passwords. */
     @Override
     public String toString() {
-        return isStandardOutput() ? "-" : hide(scheme + ":" + rest);
+        if (isStandardOutput()) {
+            return "-";
+        }
+        String text = scheme + ":" + rest;
+        return isFile() || scheme.equals("unix") ? text : hide(text);
     }
 
     private static String hide(String text) {

@@ -71,7 +71,7 @@ final class HttpDestinationTest {
                     exchange.getResponseHeaders().add("Retry-After", "0");
                     exchange.sendResponseHeaders(429, -1);
                 }
-                case "500", "503", "413" -> exchange.sendResponseHeaders(Integer.parseInt(mood), -1);
+                case "500", "503" -> exchange.sendResponseHeaders(Integer.parseInt(mood), -1);
                 // Closed without an answer, before or after the work was done.
                 case "reset" -> {}
                 case "silent" -> service.take(null, body);
@@ -90,6 +90,10 @@ final class HttpDestinationTest {
 
     /** Creates what is new; refuses numbers that end in 13, and is busy with those that end in 7 at first. */
     private void bulk(@Nullable HttpExchange exchange, String body) throws IOException {
+        if (body.length() > 3000) {
+            answer(exchange, 413, "");
+            return;
+        }
         List<String> lines = body.lines().toList();
         List<String> items = new ArrayList<>();
         for (int i = 0; i < lines.size(); i += 2) {
@@ -152,7 +156,7 @@ final class HttpDestinationTest {
 
     @Test
     void elasticThroughAllTroubles() throws Exception {
-        moods.addAll(List.of("429", "500", "reset", "silent", "503", "413"));
+        moods.addAll(List.of("429", "500", "reset", "silent", "503"));
         Delivery delivery = started("elastic:http://SERVER/events", null);
         for (Line line : Made.details(0, 200)) {
             delivery.offer(line);
@@ -203,7 +207,7 @@ final class HttpDestinationTest {
         for (String wrong : List.of("elastic:http://me:pass@h", "loki:me:pass@h", "tcp://me:pass@h", "kafka:x")) {
             assertThatThrownBy(() -> Target.parse(wrong).open(options))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageNotContaining("me:pass@h:");
+                    .hasMessageNotContaining("pass");
         }
     }
 

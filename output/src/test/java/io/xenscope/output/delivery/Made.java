@@ -48,7 +48,7 @@ final class Made {
     }
 
     static Delivery.Waiting waiting() {
-        return Delivery.Waiting.inMemory(1 << 20)
+        return Delivery.Waiting.inMemory(16 << 20)
                 .retrying(java.time.Duration.ofMillis(5), java.time.Duration.ofMillis(20));
     }
 

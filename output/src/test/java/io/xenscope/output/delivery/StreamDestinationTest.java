@@ -86,35 +86,32 @@ final class StreamDestinationTest {
     @Test
     void aReaderThatIsResetAndComesBack() throws Exception {
         List<String> read = Collections.synchronizedList(new ArrayList<>());
-        int port;
-        CompletableFuture<Void> first;
-        try (ServerSocket server = server()) {
-            port = server.getLocalPort();
-            first = CompletableFuture.runAsync(() -> {
-                try (Socket socket = server.accept()) {
-                    readSomeLines(socket.getInputStream(), read);
-                    // What is unread makes this a reset.
-                    socket.setSoLinger(true, 0);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            Delivery delivery = started(target("tcp", port), null);
-            for (Line line : Made.details(0, 5000)) {
-                assertThat(delivery.offer(line)).isTrue();
+        ServerSocket server = server();
+        int port = server.getLocalPort();
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> {
+            try (server;
+                    Socket socket = server.accept()) {
+                readSomeLines(socket.getInputStream(), read);
+                // What is unread makes this a reset.
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new AssertionError(e);
             }
-            first.get();
-            server.close();
-            // Nobody is there for a while.
-            delivery.offer(Made.line(5000, Rank.DETAIL));
-            Made.await(() -> !seen.failures.isEmpty());
-            try (ServerSocket again = new ServerSocket()) {
-                again.setReuseAddress(true);
-                again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                CompletableFuture<String> second = reading(again);
-                assertThat(delivery.close(Duration.ofSeconds(50))).isTrue();
-                second.get().lines().forEach(read::add);
-            }
+        });
+        Delivery delivery = started(target("tcp", port), null);
+        for (Line line : Made.details(0, 5000)) {
+            assertThat(delivery.offer(line)).isTrue();
+        }
+        first.get();
+        // Nobody is there for a while.
+        delivery.offer(Made.line(5000, Rank.DETAIL));
+        Made.await(() -> !seen.failures.isEmpty());
+        try (ServerSocket again = new ServerSocket()) {
+            again.setReuseAddress(true);
+            again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            CompletableFuture<String> second = reading(again);
+            assertThat(delivery.close(Duration.ofSeconds(50))).isTrue();
+            second.get().lines().forEach(read::add);
         }
         assertThat(read).doesNotContain("").allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(read.stream().distinct()).containsExactlyElementsOf(Made.texts(Made.details(0, 5001)));
