@@ -12,6 +12,7 @@ import io.xenscope.output.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Several migrations side by side, one in each column. */
 public final class ComparisonText {
@@ -130,9 +131,9 @@ public final class ComparisonText {
                 .orElse(Units.UNKNOWN);
     }
 
-    private static String part(long pages, Report report) {
+    private static String part(@Nullable Long pages, Report report) {
         long all = report.end().totals().pages();
-        return all == 0 ? Units.UNKNOWN : pages + ", " + Units.share((double) pages / all);
+        return pages == null || all == 0 ? Units.UNKNOWN : pages + ", " + Units.share((double) pages / all);
     }
 
     private static String unchanged(Report report) {

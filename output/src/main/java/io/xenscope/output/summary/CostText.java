@@ -34,7 +34,10 @@ final class CostText {
         if (pages != null && pages.comparedPages() > 0) {
             part(table, "of these unchanged", pages.unchangedPages(), totals);
         }
-        part(table, "zero", totals.zeroPages(), totals);
+        Long zero = totals.zeroPages();
+        if (zero != null) {
+            part(table, "zero", zero, totals);
+        }
         long verify = report.rounds()
                 .kept()
                 .map(RoundLine::round)

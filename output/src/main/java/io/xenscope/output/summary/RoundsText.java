@@ -67,7 +67,7 @@ final class RoundsText {
                 line.comparedPages() == 0 && round.resentPages() > 0
                         ? Units.UNKNOWN
                         : Long.toString(line.unchangedPages()),
-                Long.toString(round.zeroPages()),
+                round.zeroPages() == null ? Units.UNKNOWN : round.zeroPages().toString(),
                 Units.octets(round.bytes())));
         if (report.isTimed()) {
             cells.addAll(List.of(
