@@ -147,7 +147,7 @@ public final class Reporter implements Boundaries {
         for (Element.Finding finding : element.findings()) {
             String more = finding.repeats() == 0 ? "" : " (and " + finding.repeats() + " more of the kind)";
             Place place = new Place(direction, element.layer(), finding.offset(), finding.length());
-            migration.finding(finding.code(), finding.severity(), place, finding.text() + more, index, now);
+            migration.findings().add(finding.code(), finding.severity(), place, finding.text() + more, index, now);
         }
     }
 
@@ -158,12 +158,12 @@ public final class Reporter implements Boundaries {
 
     /** A finding whose severity depends on the circumstances. */
     public void finding(FindingCode code, Severity severity, long offset, long octets, String text) {
-        migration.finding(code, severity, new Place(direction, layer, offset, octets), text, null, now);
+        migration.findings().add(code, severity, new Place(direction, layer, offset, octets), text, null, now);
     }
 
     /** A finding about the way of the octets to here, not about them. */
     public void transport(FindingCode code, Severity severity, long offset, long octets, String text, long time) {
-        migration.finding(code, severity, new Place(direction, Layer.TCP, offset, octets), text, null, time);
+        migration.findings().add(code, severity, new Place(direction, Layer.TCP, offset, octets), text, null, time);
     }
 
     /**
