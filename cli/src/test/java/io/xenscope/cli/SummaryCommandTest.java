@@ -54,8 +54,7 @@ class SummaryCommandTest {
 
     @Test
     void aBadNetworkIsNamed() {
-        assertThat(Command.run("summary", NETEM).lines())
-                .anyMatch(line -> line.matches("  0  live .*  network \\d+%"));
+        assertThat(Command.run("summary", NETEM).lines()).anyMatch(line -> line.matches("  0  live .*  network \\d+%"));
     }
 
     @Test
