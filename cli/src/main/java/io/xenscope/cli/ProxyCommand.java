@@ -161,7 +161,9 @@ final class ProxyCommand implements Callable<Integer> {
         }
         try (tap) {
             tap.start();
-            Hangup.does(tap::reopenFiles);
+            if (events.isFile()) {
+                Hangup.does(tap::reopenFiles);
+            }
             try (Proxy proxy = Proxy.start(options(), tap.tap(), counts);
                     LiveMetrics served = LiveMetrics.serve(metrics, counts, tap.tap(), proxy::open)) {
                 for (InetSocketAddress address : proxy.addresses()) {
