@@ -118,7 +118,9 @@ final class CaptureCommand implements Callable<Integer> {
                 PcapngWriter writer =
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
-            Hangup.does(() -> reopenFiles(target, counts));
+            if (events.isFile()) {
+                Hangup.does(() -> reopenFiles(target, counts));
+            }
             return run(capture, target, writer, stop, counts);
         }
     }

@@ -198,6 +198,10 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
     public void dropped(String sink, String reason, long events) {
         count("drop_events_" + reason, events);
         count("sink_drops_" + sink, events);
+        if (reason.equals("undelivered")) {
+            // No event can tell this any more.
+            say(events + " events for " + sink + " were not delivered");
+        }
     }
 
     /** Events given up so far, by reason, as {@code pipeline.drop} names them. */

@@ -65,6 +65,12 @@ final class LiveCommand implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends any signal. */
+    void signal(String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor())
+                .isZero();
+    }
+
     /** The first message with these words. */
     String awaitMessage(String words) throws InterruptedException {
         await(() -> !process.isAlive() || told.stream().anyMatch(line -> line.contains(words)));

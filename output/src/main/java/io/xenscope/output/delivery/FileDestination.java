@@ -183,6 +183,7 @@ public final class FileDestination implements Destination {
         OutputStream packing = compressed;
         channel = null;
         compressed = null;
+        lines.startAnew();
         try (open) {
             if (packing != null) {
                 packing.close();

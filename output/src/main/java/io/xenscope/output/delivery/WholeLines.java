@@ -38,4 +38,9 @@ final class WholeLines {
             batch.delivered(whole);
         }
     }
+
+    /** What is written to next is something else: it begins with a whole line. */
+    void startAnew() {
+        begun = 0;
+    }
 }
