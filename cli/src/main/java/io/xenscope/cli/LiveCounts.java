@@ -200,7 +200,7 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
         count("sink_drops_" + sink, events);
         if (reason.equals("undelivered")) {
             // No event can tell this any more.
-            say(events + " events for " + sink + " were not delivered");
+            log.warn(events + " events for " + sink + " were not delivered");
         }
     }
 

@@ -43,8 +43,6 @@ final class Stop {
 
     /** Decoding is over. */
     void done() {
-        // The hook outlives the command.
-        flushing = () -> {};
         finished.countDown();
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class CarrierSamplesTest {
     }
 
     private Command.Result decode(Path file) throws IOException {
-        return Resident.run("decode", file.toString());
+        return Command.run(Map.of(), null, "decode", file.toString());
     }
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class CarrierSamplesTest {
 
     @Test
     void formatsListsWhatCannotBeLookedInto() throws IOException {
-        assertThat(Resident.run("formats").out())
+        assertThat(Command.run(Map.of(), null, "formats").out())
                 .contains("libvirt-rpc", "Told by name", "tls ", "ssh ", "nbd ", "qemu ");
     }
 }

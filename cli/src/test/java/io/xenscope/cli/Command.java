@@ -57,13 +57,6 @@ final class Command {
     }
 
     static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-        ProcessBuilder builder = java("io.xenscope.cli.Xenscope", arguments);
-        builder.environment().putAll(environment);
-        return builder;
-    }
-
-    /** Runs a class of this class path in the samples folder. */
-    static ProcessBuilder java(String main, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -71,9 +64,10 @@ final class Command {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main));
+                "io.xenscope.cli.Xenscope"));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).directory(Samples.FOLDER.toFile());
+        builder.environment().putAll(environment);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return builder;
     }

@@ -47,11 +47,9 @@ class GoldensTest {
         List<String> arguments = new ArrayList<>(List.of("decode"));
         arguments.addAll(golden.options());
         arguments.add(golden.isPiped() ? "-" : golden.input());
-        String[] line = arguments.toArray(String[]::new);
+        Path input = golden.isPiped() ? Samples.path(golden.input().substring(1)) : null;
 
-        Command.Result result = golden.isPiped()
-                ? Command.run(Map.of(), Samples.path(golden.input().substring(1)), line)
-                : Resident.run(line);
+        Command.Result result = Command.run(Map.of(), input, arguments.toArray(String[]::new));
 
         assertThat(result.exit()).as(result.err()).isLessThan(ExitStatus.UNUSABLE.code());
         assertThat(result.out())

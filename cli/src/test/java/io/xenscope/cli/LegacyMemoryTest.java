@@ -38,7 +38,7 @@ class LegacyMemoryTest {
     private static final int FOURTH = 4_939_936;
 
     private static Map<Long, String> byCommand(String point, String image) {
-        Command.Result result = Resident.run("memory", "--hashes", "--at", point, "images/" + image + ".bin.xz");
+        Command.Result result = Command.run("memory", "--hashes", "--at", point, "images/" + image + ".bin.xz");
         assertThat(result.exit()).as(result.err()).isLessThan(ExitStatus.UNUSABLE.code());
         return hashes(result.out());
     }

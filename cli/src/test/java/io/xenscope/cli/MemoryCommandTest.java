@@ -27,7 +27,7 @@ class MemoryCommandTest {
         line[0] = "memory";
         line[1] = "--hashes";
         System.arraycopy(arguments, 0, line, 2, arguments.length);
-        Command.Result result = Resident.run(line);
+        Command.Result result = Command.run(line);
         assertThat(result.exit()).as(result.err()).isLessThan(ExitStatus.UNUSABLE.code());
         Map<Long, String> hashes = new LinkedHashMap<>();
         result.lines().forEach(row -> hashes.put(Long.valueOf(row.split("\t")[0]), row.split("\t")[1]));
@@ -72,12 +72,12 @@ class MemoryCommandTest {
         Path raw = folder.resolve("memory.raw");
         Path sparse = folder.resolve("memory.sparse");
         Path elf = folder.resolve("memory.elf");
-        assertThat(Resident.run("memory", "--out", raw.toString(), "--as", "raw", LIVE)
+        assertThat(Command.run("memory", "--out", raw.toString(), "--as", "raw", LIVE)
                         .exit())
                 .isZero();
-        assertThat(Resident.run("memory", "--out", sparse.toString(), LIVE).exit())
+        assertThat(Command.run("memory", "--out", sparse.toString(), LIVE).exit())
                 .isZero();
-        assertThat(Resident.run("memory", "--out", elf.toString(), "--as", "elf", LIVE)
+        assertThat(Command.run("memory", "--out", elf.toString(), "--as", "elf", LIVE)
                         .exit())
                 .isZero();
 
@@ -113,13 +113,13 @@ class MemoryCommandTest {
 
     @Test
     void whatIsNotThereIsNamed() {
-        Command.Result checkpoint = Resident.run("memory", "--hashes", "--at", "checkpoint:9", REMUS);
+        Command.Result checkpoint = Command.run("memory", "--hashes", "--at", "checkpoint:9", REMUS);
         assertThat(checkpoint.exit()).isEqualTo(2);
         assertThat(checkpoint.err()).contains("no checkpoint:9; checkpoints in the stream: 5");
-        Command.Result pfn = Resident.run("memory", "--pfn", "999999", LIVE);
+        Command.Result pfn = Command.run("memory", "--pfn", "999999", LIVE);
         assertThat(pfn.exit()).isEqualTo(2);
         assertThat(pfn.err()).contains("PFN 999999 is not held with data at end");
-        Command.Result point = Resident.run("memory", "--hashes", "--at", "dawn", LIVE);
+        Command.Result point = Command.run("memory", "--hashes", "--at", "dawn", LIVE);
         assertThat(point.exit()).isEqualTo(2);
         assertThat(point.err()).contains("expected end, checkpoint:N, round:N or offset:X");
     }
@@ -129,7 +129,7 @@ class MemoryCommandTest {
         String capture = "captures/xen417-migrate-lan-abort-then-ok.pcap.xz";
         assertThat(hashes(capture)).hasSize(4096);
         assertThat(hashes("--migration", "2", capture)).hasSize(4113);
-        Command.Result third = Resident.run("memory", "--hashes", "--migration", "3", capture);
+        Command.Result third = Command.run("memory", "--hashes", "--migration", "3", capture);
         assertThat(third.exit()).isEqualTo(2);
         assertThat(third.err()).contains("no migration 3; there are 2");
     }

@@ -33,7 +33,7 @@ final class NamespacesTest {
             List<String> arguments =
                     new java.util.ArrayList<>(List.of("proxy", "--print-rules", "--listen", ":5001", "--to", to));
             arguments.addAll(List.of(options));
-            Command.Result printed = Resident.run(arguments.toArray(String[]::new));
+            Command.Result printed = Command.run(arguments.toArray(String[]::new));
             assertThat(printed.exit()).as(printed.err()).isZero();
             Path file = folder.resolve(name + (to.startsWith("[") ? ".6" : ".4") + ".rules");
             Files.writeString(file, printed.out());

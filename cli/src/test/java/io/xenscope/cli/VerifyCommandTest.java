@@ -54,7 +54,7 @@ class VerifyCommandTest {
 
     @Test
     void aHealthyImageGivesNotesAndASummary() {
-        Command.Result result = Resident.run("verify", SAVED);
+        Command.Result result = Command.run("verify", SAVED);
         assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.lines())
@@ -65,7 +65,7 @@ class VerifyCommandTest {
 
     @Test
     void aTruncatedImageExitsWithOne() {
-        Command.Result result = Resident.run("verify", CUT);
+        Command.Result result = Command.run("verify", CUT);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.lines().get(0)).isEqualTo(CUT + ":9390280: error GEN-002 the stream ends without END");
         assertThat(result.lines().get(1)).startsWith("1 migration: truncated (");
@@ -73,7 +73,7 @@ class VerifyCommandTest {
 
     @Test
     void bothDirectionsOfACaptureAreTold() {
-        Command.Result result = Resident.run("verify", "--severity", "warn", ABORTED);
+        Command.Result result = Command.run("verify", "--severity", "warn", ABORTED);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.lines()).hasSize(4);
         assertThat(result.lines().get(0))
@@ -88,12 +88,12 @@ class VerifyCommandTest {
 
     @Test
     void severityChangesLinesAndNothingElse() {
-        Command.Result all = Resident.run("verify", BACK);
-        Command.Result errors = Resident.run("verify", "--severity", "error", BACK);
+        Command.Result all = Command.run("verify", BACK);
+        Command.Result errors = Command.run("verify", "--severity", "error", BACK);
         assertThat(all.lines()).hasSize(2).first().asString().contains(":back:56: warn BC-006 ");
         assertThat(errors.lines()).containsExactly(all.lines().get(1));
         assertThat(errors.exit()).isEqualTo(all.exit());
-        assertThat(Resident.run("verify", "--severity", "loud", BACK).exit()).isEqualTo(2);
+        assertThat(Command.run("verify", "--severity", "loud", BACK).exit()).isEqualTo(2);
     }
 
     @Test
@@ -106,11 +106,11 @@ class VerifyCommandTest {
     @Test
     void unusableInputsExitWithTwo(@TempDir Path folder) throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "nothing of interest");
-        Command.Result result = Resident.run("verify", notes.toString(), SAVED);
+        Command.Result result = Command.run("verify", notes.toString(), SAVED);
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).contains("notes.txt: offset 0: expected a capture or a migration stream");
         assertThat(result.out()).contains("1 migration: complete");
-        Command.Result none = Resident.run("verify");
+        Command.Result none = Command.run("verify");
         assertThat(none.exit()).isEqualTo(2);
         assertThat(none.err()).contains("xenscope: verify: no FILE given");
         assertThat(none.out()).isEmpty();
@@ -118,7 +118,7 @@ class VerifyCommandTest {
 
     @Test
     void aFolderStandsForItsCaptures() {
-        Command.Result result = Resident.run("verify", "--severity", "error", "captures");
+        Command.Result result = Command.run("verify", "--severity", "error", "captures");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.lines())
                 .last()
@@ -130,9 +130,9 @@ class VerifyCommandTest {
     @Test
     void theStateOfTheGuestIsJudgedWhenAsked() {
         String rig = "images/hvm-live-4.22.bin.xz";
-        assertThat(Resident.run("verify", rig).out()).doesNotContain("CPU-");
-        assertThat(Resident.run("verify", "--state-findings", rig).out()).contains(" error CPU-002 ");
-        assertThat(Resident.run("verify", "--state-findings", "images/xen417-hvm-tiny-save.xl.img.xz")
+        assertThat(Command.run("verify", rig).out()).doesNotContain("CPU-");
+        assertThat(Command.run("verify", "--state-findings", rig).out()).contains(" error CPU-002 ");
+        assertThat(Command.run("verify", "--state-findings", "images/xen417-hvm-tiny-save.xl.img.xz")
                         .out())
                 .doesNotContain(" error ");
     }
@@ -162,7 +162,7 @@ class VerifyCommandTest {
         Samples.all()
                 .forEach(file -> arguments.add(Samples.FOLDER.relativize(file).toString()));
         Map<String, Set<String>> found = new TreeMap<>();
-        for (String line : Resident.run(arguments.toArray(String[]::new)).lines()) {
+        for (String line : Command.run(arguments.toArray(String[]::new)).lines()) {
             int colon = line.indexOf(": ");
             if (line.contains(": error ") || line.contains(": warn ")) {
                 String file = line.substring(0, line.indexOf(':'));
