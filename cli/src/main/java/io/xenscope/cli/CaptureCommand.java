@@ -12,7 +12,6 @@ import io.xenscope.dissect.input.Dissector;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -86,8 +85,8 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--promiscuous", description = "Take packets meant for other hosts, as on a mirror port.")
     private boolean promiscuous;
 
-    @Option(names = "--verbose", description = "Report notes on the capture, too.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Mixin
     private EventOptions events = new EventOptions();
@@ -99,34 +98,33 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        LiveLog messages = log.open(spec.commandLine().getErr());
         Stop stop = Stop.onSignal();
         ExitStatus status = ExitStatus.UNUSABLE;
         try {
-            status = capture(stop, err);
+            status = capture(stop, messages);
             return status.code();
         } catch (IllegalArgumentException | CaptureException e) {
-            err.println("xenscope: " + e.getMessage());
+            messages.error(String.valueOf(e.getMessage()));
             return status.code();
         } finally {
-            err.flush();
             stop.done(status);
         }
     }
 
-    private ExitStatus capture(Stop stop, PrintWriter err) throws IOException {
+    private ExitStatus capture(Stop stop, LiveLog messages) throws IOException {
         try (LiveCapture capture = LiveCapture.open(
                         device, filter, snapLength, (int) Math.min(buffer, Integer.MAX_VALUE), promiscuous);
                 EventOptions.Target target = events.openSniffer(new FileOutputStream(FileDescriptor.out));
                 PcapngWriter writer =
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
-            return run(capture, target, writer, stop, err);
+            return run(capture, target, writer, stop, messages);
         }
     }
 
     private ExitStatus run(
-            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, Stop stop, PrintWriter err)
+            LiveCapture capture, EventOptions.Target target, @Nullable PcapngWriter writer, Stop stop, LiveLog messages)
             throws IOException {
         OutcomeWatch watch = new OutcomeWatch(target);
         Dissector dissector = new Dissector(inputs.dissect(null, events.depth()), watch, watch::other);
@@ -134,13 +132,12 @@ final class CaptureCommand implements Callable<Integer> {
             watch.accept(event);
             return true;
         });
-        err.println("xenscope: capturing on " + device);
-        err.flush();
+        messages.info("capturing on " + device);
         long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         CaptureSummary summary = capture.run(
                 connection -> inputs.open(dissector, null, connection),
                 CaptureLimits.DEFAULT,
-                notice -> tell(notice, err),
+                notice -> tell(notice, messages),
                 writer,
                 count,
                 () -> {
@@ -149,7 +146,7 @@ final class CaptureCommand implements Callable<Integer> {
                 });
         tellDrops(capture, drops);
         target.flush();
-        err.println("xenscope: " + summary.packets() + " packets, " + summary.connections() + " TCP connections, "
+        messages.info(summary.packets() + " packets, " + summary.connections() + " TCP connections, "
                 + watch.migrations() + " migrations, " + summary.osDrops() + " packets lost");
         return watch.status();
     }
@@ -176,10 +173,9 @@ final class CaptureCommand implements Callable<Integer> {
         drops.tell(Map.of("packets_system", lost.bySystem(), "packets_interface", lost.byInterface()), 0, 0);
     }
 
-    private void tell(CaptureNotice notice, PrintWriter err) {
-        if (verbose || notice.severity() != Severity.NOTE) {
-            err.println("xenscope: " + notice.severity().text() + " " + notice.code() + " " + notice.text());
-            err.flush();
+    private void tell(CaptureNotice notice, LiveLog messages) {
+        if (messages.isVerbose() || notice.severity() != Severity.NOTE) {
+            messages.say(LiveLog.Level.of(notice.severity()), null, notice.code(), notice.text(), Map.of());
         }
     }
 }

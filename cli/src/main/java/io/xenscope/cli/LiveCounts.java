@@ -4,29 +4,41 @@ import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.MigrationEnd;
+import io.xenscope.dissect.event.Outcome;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.proxy.ProxyObserver;
 import io.xenscope.proxy.Refusal;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.TapObserver;
-import java.io.PrintWriter;
-import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a live tap counts, and tells on standard error as it happens. */
 final class LiveCounts implements ProxyObserver, TapObserver {
 
-    private final PrintWriter err;
-    private final boolean verbose;
+    private final LiveLog log;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    LiveCounts(PrintWriter err, boolean verbose) {
-        this.err = err;
-        this.verbose = verbose;
+    private volatile @Nullable Boolean bypassed;
+
+    LiveCounts(LiveLog log) {
+        this.log = log;
+        // Whoever watches them wants to see that nothing happened, too.
+        Stream.of("octets_from_client", "octets_from_server", "closed_in_order", "closed_by_reset")
+                .forEach(name -> count(name, 0));
+        Stream.of("drop_octets_overload", "drop_events_sink").forEach(name -> count(name, 0));
+        Stream.of(Outcome.values()).forEach(outcome -> count("migrations_" + outcome.text(), 0));
+    }
+
+    LiveLog log() {
+        return log;
     }
 
     /** A count by its name, such as {@code octets_from_client}; 0 when it never happened. */
@@ -50,46 +62,82 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         counts.computeIfAbsent(name, key -> new LongAdder()).add(by);
     }
 
-    private synchronized void say(String text) {
-        err.println("xenscope: " + text);
-        err.flush();
+    private void tell(LiveLog.Level level, @Nullable ConnectionId connection, String text, Map<String, Long> more) {
+        log.say(level, connection, null, text, more);
     }
 
     @Override
-    public void opened(String connection) {
+    public void opened(ConnectionId connection) {
         count("connections", 1);
-        if (verbose) {
-            say(connection + ": connected");
+        if (log.isVerbose()) {
+            tell(LiveLog.Level.INFO, connection, "connected", Map.of());
         }
     }
 
     @Override
-    public void connectFailed(String connection, Throwable cause) {
+    public void connectFailed(ConnectionId connection, Throwable cause) {
         count("connect_failures", 1);
-        boolean unbound = cause instanceof BindException
-                || String.valueOf(cause.getMessage()).startsWith("bind(");
-        FindingCode code = unbound ? FindingCode.NET_SPOOF_FAIL : FindingCode.NET_UPSTREAM_FAIL;
-        say(connection + ": " + code.severity().text() + " " + code.id() + " cannot connect: " + cause.getMessage());
+        log.finding(FindingCode.NET_UPSTREAM_FAIL, connection, "cannot connect: " + cause.getMessage(), Map.of());
     }
 
     @Override
-    public void refused(String connection, Refusal reason) {
+    public void spoofFailed(ConnectionId connection, Throwable cause, boolean goesOn) {
+        count("spoof_failures", 1);
+        log.finding(
+                FindingCode.NET_SPOOF_FAIL,
+                connection,
+                "the client's address cannot be used" + (goesOn ? ", connecting from our own: " : ": ")
+                        + cause.getMessage(),
+                Map.of());
+    }
+
+    @Override
+    public void interceptionTested(InetSocketAddress address, @Nullable String failure) {
+        Boolean before = bypassed;
+        bypassed = failure != null;
+        if (failure != null && !Boolean.TRUE.equals(before)) {
+            log.finding(
+                    FindingCode.NET_BYPASS_RISK,
+                    null,
+                    "connections to " + text(address) + " do not come here: " + failure,
+                    Map.of());
+        } else if (failure == null && !Boolean.FALSE.equals(before)) {
+            tell(LiveLog.Level.INFO, null, "connections to " + text(address) + " come here", Map.of());
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + " port " + address.getPort();
+    }
+
+    /** Connections that are being forwarded. */
+    long open() {
+        return Math.max(0, get("connections") - get("closed_in_order") - get("closed_by_reset"));
+    }
+
+    /** Whether the last test of the rules failed. */
+    boolean isBypassed() {
+        return Boolean.TRUE.equals(bypassed);
+    }
+
+    @Override
+    public void refused(ConnectionId connection, Refusal reason) {
         count("refused", 1);
         FindingCode code = reason == Refusal.LOOP ? FindingCode.NET_LOOP : FindingCode.NET_NO_ORIGDST;
-        say(connection + ": " + code.severity().text() + " " + code.id() + " refused: " + reason.text());
+        log.finding(code, connection, "refused: " + reason.text(), Map.of());
     }
 
     @Override
-    public void handshakeFailed(String connection, String reason) {
+    public void handshakeFailed(ConnectionId connection, String reason) {
         count("refused", 1);
-        say(connection + ": refused: TLS with the client failed: " + reason);
+        tell(LiveLog.Level.WARN, connection, "refused: TLS with the client failed: " + reason, Map.of());
     }
 
     /** A connection carries something else. */
     void other(OtherProtocol.Seen seen) {
         count("other_" + seen.protocol().label(), 1);
-        if (verbose) {
-            say("no migration to be seen: " + seen.what() + (seen.advice().isEmpty() ? "" : "; " + seen.advice()));
+        if (log.isVerbose()) {
+            log.info("no migration to be seen: " + seen.what() + (seen.advice().isEmpty() ? "" : "; " + seen.advice()));
         }
     }
 
@@ -99,27 +147,42 @@ final class LiveCounts implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void closed(String connection, long fromClient, long fromServer, boolean reset) {
+    public void closed(ConnectionId connection, long fromClient, long fromServer, boolean reset) {
         count(reset ? "closed_by_reset" : "closed_in_order", 1);
-        if (verbose) {
-            say(connection + ": " + (reset ? "reset" : "closed") + ", " + fromClient + " octets from the client, "
-                    + fromServer + " from the server");
+        if (log.isVerbose()) {
+            tell(
+                    LiveLog.Level.INFO,
+                    connection,
+                    (reset ? "reset, " : "closed, ") + fromClient + " octets from the client, " + fromServer
+                            + " from the server",
+                    Map.of("client.bytes", fromClient, "server.bytes", fromServer));
         }
     }
 
     @Override
     public void shed(long octets) {
         if (get("drop_octets_overload") == 0) {
-            say(FindingCode.NET_TAP_DROPPED.id()
-                    + " dissection does not keep up; octets are given up and counted, forwarding goes on");
+            log.finding(
+                    FindingCode.NET_TAP_DROPPED,
+                    null,
+                    "dissection does not keep up; octets are given up and counted, forwarding goes on",
+                    Map.of());
         }
         count("drop_octets_overload", octets);
     }
 
     @Override
-    public void failed(String connection, Throwable cause) {
+    public void failed(@Nullable ConnectionId connection, Throwable cause) {
         count("tap_failures", 1);
-        say(connection + ": internal fault, the connection is forwarded but not looked at any more: " + cause);
+        tell(
+                LiveLog.Level.ERROR,
+                connection,
+                "internal fault, "
+                        + (connection == null
+                                ? "forwarding goes on: "
+                                : "the connection is forwarded but not looked at any more: ")
+                        + cause,
+                Map.of());
     }
 
     /** Events have been written, or given up because they could not be. */
@@ -128,16 +191,30 @@ final class LiveCounts implements ProxyObserver, TapObserver {
         count("drop_events_sink", lost);
     }
 
+    /** The command ends in order. */
+    void stopped() {
+        long fromClients = get("octets_from_client");
+        long fromServers = get("octets_from_server");
+        long events = get("events");
+        log.say(
+                LiveLog.Level.INFO,
+                null,
+                null,
+                "stopped: " + get("connections") + " connections, " + fromClients + " octets from clients, "
+                        + fromServers + " from servers, " + events + " events",
+                Map.of("client.bytes", fromClients, "server.bytes", fromServers, "xenscope.events", events));
+    }
+
     void recordingFailed(Exception cause) {
         count("recording_failures", 1);
-        say("the recording cannot be written and ends here, all else goes on: " + cause.getMessage());
+        log.error("the recording cannot be written and ends here, all else goes on: " + cause.getMessage());
     }
 
     /** @param first whether it worked before */
     void sinkFailed(Exception cause, boolean first) {
         count("sink_failures", 1);
         if (first) {
-            say("events cannot be written, forwarding goes on without: " + cause.getMessage());
+            log.error("events cannot be written, forwarding goes on without: " + cause.getMessage());
         }
     }
 

@@ -7,27 +7,26 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.xenscope.proxy.tap.Tap;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a live tap counts, for Prometheus. */
 final class LiveMetrics implements AutoCloseable {
 
-    private final @Nullable HTTPServer server;
+    private final HTTPServer server;
 
-    private LiveMetrics(@Nullable HTTPServer server) {
+    private LiveMetrics(HTTPServer server) {
         this.server = server;
     }
 
-    /** @param where null for nowhere */
-    static LiveMetrics serve(@Nullable HostPort where, LiveCounts counts, Tap tap, IntSupplier open)
-            throws IOException {
+    /** @param where null for nowhere, then the result is null, too */
+    static @Nullable LiveMetrics serve(@Nullable HostPort where, LiveCounts counts, Tap tap) throws IOException {
         if (where == null) {
-            return new LiveMetrics(null);
+            return null;
         }
         PrometheusRegistry registry = new PrometheusRegistry();
         counter(registry, counts, "connections", "Connections accepted");
         counter(registry, counts, "connect_failures", "Servers that could not be connected to");
+        counter(registry, counts, "spoof_failures", "Connections for which the client's address could not be used");
         counter(registry, counts, "refused", "Connections that were not forwarded");
         counter(registry, counts, "events", "Events written");
         counter(registry, counts, "sink_failures", "Failed writes of events");
@@ -42,7 +41,12 @@ final class LiveMetrics implements AutoCloseable {
         GaugeWithCallback.builder()
                 .name("xenscope_open_connections")
                 .help("Connections being forwarded")
-                .callback(gauge -> gauge.call(open.getAsInt()))
+                .callback(gauge -> gauge.call((double) counts.open()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("xenscope_bypass_risk")
+                .help("1 while the connection of --self-test does not come here")
+                .callback(gauge -> gauge.call(counts.isBypassed() ? 1 : 0))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("xenscope_tap_lag_octets")
@@ -51,11 +55,13 @@ final class LiveMetrics implements AutoCloseable {
                 .register(registry);
         InetAddress address =
                 where.host() == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(where.host());
-        return new LiveMetrics(HTTPServer.builder()
+        HTTPServer server = HTTPServer.builder()
                 .inetAddress(address)
                 .port(where.port())
                 .registry(registry)
-                .buildAndStart());
+                .buildAndStart();
+        counts.log().info("metrics on port " + server.getPort());
+        return new LiveMetrics(server);
     }
 
     private static void counter(PrometheusRegistry registry, LiveCounts counts, String name, String help) {
@@ -76,15 +82,8 @@ final class LiveMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Where it listens; 0 when it does not. */
-    int port() {
-        return server == null ? 0 : server.getPort();
-    }
-
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
-        }
+        server.close();
     }
 }

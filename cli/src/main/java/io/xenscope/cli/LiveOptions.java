@@ -3,6 +3,7 @@ package io.xenscope.cli;
 import io.xenscope.capture.Recording;
 import io.xenscope.proxy.tap.LagPolicy;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,16 @@ final class LiveOptions {
     @Mixin
     private RotationOptions rotation = new RotationOptions();
 
-    @Option(names = "--verbose", description = "Tell of every connection on standard error.")
-    private boolean verbose;
+    @Option(
+            names = "--metrics",
+            paramLabel = "[HOST]:PORT",
+            converter = HostPort.Converter.class,
+            description =
+                    "Serve Prometheus metrics (/metrics) and health (/-/healthy) there; without HOST on loopback.")
+    private @Nullable HostPort metrics;
+
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     LagPolicy onLag() {
         return onLag;
@@ -72,8 +81,14 @@ final class LiveOptions {
                 : new LiveRecording(new Recording(rotation.files(record), "xenscope " + Version.number()), counts);
     }
 
-    boolean isVerbose() {
-        return verbose;
+    /** Where metrics are served; null for nowhere. */
+    @Nullable
+    HostPort metrics() {
+        return metrics;
+    }
+
+    LiveLog log(PrintWriter err) {
+        return log.open(err);
     }
 
     /** A number of octets, perhaps with k, m or g behind it. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTap implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 500;
 
     private final LiveCounts counts;
@@ -34,6 +35,8 @@ final class LiveTap implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(LiveTap::watcher);
     private final DropEvents drops;
     private final @Nullable LiveRecording recording;
+    private final @Nullable HostPort metricsAt;
+    private @Nullable LiveMetrics metrics;
     private boolean closed;
 
     LiveTap(LiveOptions options, EventOptions events, InputOptions inputs, LiveCounts counts) throws IOException {
@@ -54,6 +57,7 @@ final class LiveTap implements AutoCloseable {
         this.progressInterval = options.progressInterval();
         this.events = new LiveEvents(events, counts, options.onLag() == LagPolicy.BLOCK);
         this.drops = new DropEvents(this.events::offer);
+        this.metricsAt = options.metrics();
         this.recording = options.record(counts);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts);
         this.dissector = new Dissector(
@@ -72,9 +76,11 @@ final class LiveTap implements AutoCloseable {
         return tap;
     }
 
+    /** @throws IOException if metrics cannot be served where they are to be */
     // Its results are of no interest, and its faults are told.
     @SuppressWarnings("FutureReturnValueIgnored")
-    void start() {
+    void start() throws IOException {
+        metrics = LiveMetrics.serve(metricsAt, counts, tap);
         events.start();
         tap.start();
         watch.scheduleWithFixedDelay(this::tellDrops, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -109,6 +115,13 @@ final class LiveTap implements AutoCloseable {
                 octets);
     }
 
+    /** Ends in order: what waits is shown and written first. */
+    void finish() {
+        if (!close(PATIENCE)) {
+            counts.log().warn("events that were still to come are given up");
+        }
+    }
+
     /** Shows what waits, then ends; what takes longer than {@code patience} is given up. */
     boolean close(Duration patience) {
         if (closed) {
@@ -124,7 +137,11 @@ final class LiveTap implements AutoCloseable {
             }
             tellDrops();
         }
-        return events.close(patience) && dissected;
+        boolean written = events.close(patience);
+        if (metrics != null) {
+            metrics.close();
+        }
+        return written && dissected;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.xenscope.cli;
 
 import io.xenscope.proxy.pipe.Pipe;
-import io.xenscope.proxy.tap.WallClock;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         versionProvider = Version.class)
 final class PipeCommand implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What shells answer when a command cannot be run. */
     private static final int CANNOT_RUN = 127;
@@ -54,30 +50,27 @@ final class PipeCommand implements Callable<Integer> {
             err.println("xenscope: pipe: standard output belongs to the command; give --out, such as --out file:PATH");
             return ExitStatus.UNUSABLE.code();
         }
-        LiveCounts counts = new LiveCounts(err, live.isVerbose());
-        LiveTap tap;
-        try {
-            tap = new LiveTap(live, events, inputs, counts);
-        } catch (IllegalArgumentException e) {
-            err.println("xenscope: pipe: " + e.getMessage());
+        LiveCounts counts = new LiveCounts(live.log(err));
+        try (LiveTap tap = new LiveTap(live, events, inputs, counts)) {
+            return run(tap, counts);
+        } catch (IllegalArgumentException | IOException e) {
+            counts.log().error(String.valueOf(e.getMessage()));
             return ExitStatus.UNUSABLE.code();
-        }
-        try (tap) {
-            tap.start();
-            return run(tap, err);
         }
     }
 
-    private int run(LiveTap tap, PrintWriter err) throws InterruptedException {
+    private int run(LiveTap tap, LiveCounts counts) throws IOException, InterruptedException {
+        tap.start();
         Pipe pipe;
         try {
             pipe = Pipe.start(
                     command,
                     new FileInputStream(FileDescriptor.in),
                     new FileOutputStream(FileDescriptor.out),
-                    tap.tap().open("pipe", null, null, WallClock.now()));
+                    tap.tap(),
+                    counts);
         } catch (IOException e) {
-            err.println("xenscope: " + e.getMessage());
+            counts.log().error(String.valueOf(e.getMessage()));
             return CANNOT_RUN;
         }
         int[] code = {ExitStatus.INTERNAL.code()};
@@ -91,10 +84,7 @@ final class PipeCommand implements Callable<Integer> {
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         code[0] = pipe.await();
-        if (!tap.close(PATIENCE)) {
-            err.println("xenscope: events that were still to come are given up");
-            err.flush();
-        }
+        tap.finish();
         over.countDown();
         return code[0];
     }

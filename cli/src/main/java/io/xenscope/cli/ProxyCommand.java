@@ -6,7 +6,9 @@ import io.xenscope.proxy.ProxyOptions;
 import io.xenscope.proxy.Spoof;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         versionProvider = Version.class)
 final class ProxyCommand implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,6 +64,20 @@ final class ProxyCommand implements Callable<Integer> {
     private boolean spoofPort;
 
     @Option(
+            names = "--spoof-else-own",
+            description = "Where the client's address cannot be used, connect from this machine's own. Default: the"
+                    + " connection fails.")
+    private boolean spoofElseOwn;
+
+    @Option(
+            names = "--self-test",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.Converter.class,
+            description = "Connect there at the start and every minute, and tell whether the rules bring it here. The"
+                    + " receiving host and a port where nobody listens; --print-rules covers it, too.")
+    private @Nullable HostPort selfTest;
+
+    @Option(
             names = "--mark",
             paramLabel = "N",
             defaultValue = "0",
@@ -88,14 +102,6 @@ final class ProxyCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Threads that forward. Default: ${DEFAULT-VALUE}.")
     private int threads = 1;
-
-    @Option(
-            names = "--metrics",
-            paramLabel = "[HOST]:PORT",
-            converter = HostPort.Converter.class,
-            description =
-                    "Serve Prometheus metrics (/metrics) and health (/-/healthy) there; without HOST on loopback.")
-    private @Nullable HostPort metrics;
 
     @Option(
             names = "--print-rules",
@@ -123,7 +129,9 @@ final class ProxyCommand implements Callable<Integer> {
             return ExitStatus.UNUSABLE.code();
         }
         if (printRules) {
-            spec.commandLine().getOut().print(Rules.of(transparent, listen, to, spoofSource || spoofPort, mark));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(Rules.of(transparent, listen, to, spoofSource || spoofPort, mark, selfTest));
+            out.flush();
             return ExitStatus.COMPLETE.code();
         }
         return run(err).code();
@@ -139,6 +147,12 @@ final class ProxyCommand implements Callable<Integer> {
         if (transparent != null && to != null && !printRules) {
             return "--to and --transparent exclude each other";
         }
+        if (selfTest != null && transparent == null) {
+            return "--self-test tries the rules of --transparent";
+        }
+        if (spoofElseOwn && !spoofSource && !spoofPort) {
+            return "--spoof-else-own goes with --spoof-source or --spoof-port";
+        }
         try {
             tls.tls();
         } catch (IllegalArgumentException e) {
@@ -150,60 +164,48 @@ final class ProxyCommand implements Callable<Integer> {
     }
 
     private ExitStatus run(PrintWriter err) throws IOException {
-        LiveCounts counts = new LiveCounts(err, live.isVerbose());
+        LiveLog log = live.log(err);
+        LiveCounts counts = new LiveCounts(log);
         GracefulStop stop = new GracefulStop();
-        LiveTap tap;
-        try {
-            tap = new LiveTap(live, events, inputs, counts);
-        } catch (IllegalArgumentException e) {
-            err.println("xenscope: " + e.getMessage());
-            return ExitStatus.UNUSABLE;
-        }
-        try (tap) {
+        try (LiveTap tap = new LiveTap(live, events, inputs, counts)) {
             tap.start();
-            try (Proxy proxy = Proxy.start(options(), tap.tap(), counts);
-                    LiveMetrics served = LiveMetrics.serve(metrics, counts, tap.tap(), proxy::open)) {
+            try (Proxy proxy = Proxy.start(options(), tap.tap(), counts)) {
                 for (InetSocketAddress address : proxy.addresses()) {
-                    err.println("xenscope: listening on " + address.getAddress().getHostAddress() + " port "
-                            + address.getPort());
+                    log.info("listening on " + address.getAddress().getHostAddress() + " port " + address.getPort());
                 }
-                if (served.port() > 0) {
-                    err.println("xenscope: metrics on port " + served.port());
-                }
-                err.flush();
                 stop.await();
-                drain(proxy, err);
+                drain(proxy, log);
             }
-            if (!tap.close(PATIENCE)) {
-                err.println("xenscope: events that were still to come are given up");
-            }
+            tap.finish();
+            counts.stopped();
             return ExitStatus.COMPLETE;
-        } catch (IOException e) {
-            err.println("xenscope: " + e.getMessage());
+        } catch (IllegalArgumentException | IOException e) {
+            log.error(String.valueOf(e.getMessage()));
             return ExitStatus.UNUSABLE;
         } finally {
-            err.flush();
             stop.done();
         }
     }
 
-    private void drain(Proxy proxy, PrintWriter err) {
+    private void drain(Proxy proxy, LiveLog log) {
         proxy.stopAccepting();
         long deadline = drainSeconds == null ? Long.MAX_VALUE : System.currentTimeMillis() + drainSeconds * 1000;
         if (proxy.open() > 0) {
-            err.println("xenscope: told to stop; waiting for " + proxy.open() + " connections to end");
-            err.flush();
+            log.info("told to stop; waiting for " + proxy.open() + " connections to end");
         }
         try {
             while (proxy.open() > 0 && System.currentTimeMillis() < deadline) {
                 Thread.sleep(50);
+            }
+            if (proxy.open() > 0) {
+                log.warn("waited long enough; " + proxy.open() + " connections are reset");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private ProxyOptions options() {
+    private ProxyOptions options() throws UnknownHostException {
         Destination destination = transparent == Transparent.REDIRECT
                 ? new Destination.Redirected()
                 : transparent == Transparent.TPROXY || to == null
@@ -214,9 +216,15 @@ final class ProxyCommand implements Callable<Integer> {
                 listen.stream().map(HostPort::listening).toList(),
                 destination,
                 spoof,
+                spoofElseOwn,
                 mark,
                 idleSeconds == null ? null : Duration.ofSeconds(idleSeconds),
                 tls.tls(),
-                threads);
+                threads,
+                selfTest == null ? null : resolved(selfTest.connecting()));
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress address) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(address.getHostString()), address.getPort());
     }
 }

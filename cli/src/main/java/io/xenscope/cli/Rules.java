@@ -13,7 +13,13 @@ final class Rules {
 
     private Rules() {}
 
-    static String of(@Nullable Transparent how, List<HostPort> listen, @Nullable HostPort to, boolean spoof, int mark) {
+    static String of(
+            @Nullable Transparent how,
+            List<HostPort> listen,
+            @Nullable HostPort to,
+            boolean spoof,
+            int mark,
+            @Nullable HostPort tested) {
         int port = listen.get(0).port();
         String host = to == null || to.host() == null ? "RECEIVER" : to.host();
         String serverPort = to == null ? "PORT" : Integer.toString(to.port());
@@ -24,15 +30,18 @@ final class Rules {
                     # instead of %s port %s. When the proxy is not there, migrations fail at once; nothing is bypassed.
                     """.formatted(port, host, serverPort);
         }
+        String ports = tested == null ? serverPort : "{ " + serverPort + ", " + tested.port() + " }";
         return how == Transparent.REDIRECT
-                ? redirect(six, port, host, serverPort, spoof, mark)
-                : tproxy(six, port, host, serverPort);
+                ? redirect(six, port, host, ports, mark, tested)
+                        + (spoof ? returns(six, six ? "ip6" : "ip", host, serverPort) : "")
+                : tproxy(six, port, host, ports);
     }
 
-    private static String redirect(boolean six, int port, String host, String serverPort, boolean spoof, int mark) {
+    private static String redirect(
+            boolean six, int port, String host, String ports, int mark, @Nullable HostPort tested) {
         String family = six ? "ip6" : "ip";
         int guard = mark == 0 ? DEFAULT_MARK : mark;
-        String text = """
+        return """
                 #!/bin/sh
                 # NAT redirect. Installing needs CAP_NET_ADMIN; the proxy itself needs no privilege.
                 # Fail-closed: when the proxy is not there, connections are refused. The first NAT rule of a machine turns
@@ -44,7 +53,7 @@ final class Rules {
                   chain pre {
                     type nat hook prerouting priority dstnat; policy accept;
                     %1$s daddr %3$s tcp dport %4$s redirect to :%2$d
-                  }
+                  }%6$s
                 }
                 RULES
                 # On the sending host instead; run the proxy with --mark %5$d, or it would redirect itself:
@@ -58,8 +67,17 @@ final class Rules {
                 # }
                 # RULES
                 # To remove: nft delete table %1$s xenscope
-                """.formatted(family, port, host, serverPort, guard);
-        return spoof ? text + returns(six, family, host, serverPort) : text;
+                """.formatted(family, port, host, ports, guard, tested == null ? "" : test(family, port, host, tested));
+    }
+
+    /** What the proxy sends itself does not pass the rule for forwarded traffic; this one stands and falls with it. */
+    private static String test(String family, int port, String host, HostPort tested) {
+        String chain = """
+                chain test {
+                  type nat hook output priority -100; policy accept;
+                  %1$s daddr %3$s tcp dport %4$d redirect to :%2$d
+                }""".formatted(family, port, host, tested.port());
+        return "\n" + chain.indent(2).stripTrailing();
     }
 
     private static String returns(boolean six, String family, String host, String serverPort) {
@@ -89,7 +107,7 @@ final class Rules {
                 """.formatted(option, all);
     }
 
-    private static String tproxy(boolean six, int port, String host, String serverPort) {
+    private static String tproxy(boolean six, int port, String host, String ports) {
         String family = six ? "ip6" : "ip";
         return """
                 #!/bin/sh
@@ -109,7 +127,7 @@ final class Rules {
                   }
                 }
                 RULES
-                """.formatted(family, port, host, serverPort) + routes(six) + """
+                """.formatted(family, port, host, ports) + routes(six) + """
                 # With asymmetric routes: sysctl net.ipv4.conf.all.rp_filter=2
                 # To remove: nft delete table %1$s xenscope_tproxy
                 """.formatted(family);

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A {@code xenscope proxy} that runs as a process of its own, between the test's sockets. */
 final class LiveCommand implements AutoCloseable {
@@ -79,8 +81,16 @@ final class LiveCommand implements AutoCloseable {
     }
 
     private int port(String words) throws InterruptedException {
-        String message = awaitMessage(words);
-        return Integer.parseInt(message.substring(message.lastIndexOf(' ') + 1));
+        return port(awaitMessage(words), words);
+    }
+
+    /** The port that a message tells behind these words. */
+    static int port(String message, String words) {
+        Matcher port = Pattern.compile(words + ".*?port (\\d+)").matcher(message);
+        if (!port.find()) {
+            throw new AssertionError("no port in " + message);
+        }
+        return Integer.parseInt(port.group(1));
     }
 
     Socket connect(String host) throws Exception {
@@ -91,7 +101,11 @@ final class LiveCommand implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + port("metrics on port") + path);
+        return get(port("metrics on"), path);
+    }
+
+    static HttpResponse<String> get(int port, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.proxy.Refusal;
+import io.xenscope.proxy.tap.ConnectionId;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,11 +21,12 @@ import org.junit.jupiter.api.Test;
 /** No id of the proxy is without an occasion at which it is told (carriers specification 9.2). */
 class LiveCountsTest {
 
-    private static final String CONNECTION = "10.0.0.1:40000 10.0.0.2:8002";
+    private static final ConnectionId CONNECTION = new ConnectionId(7, "10.0.0.1:40000", "10.0.0.2:8002");
 
     private static String told(Consumer<LiveCounts> occasion) {
         StringWriter messages = new StringWriter();
-        occasion.accept(new LiveCounts(new PrintWriter(messages), false));
+        occasion.accept(
+                new LiveCounts(new LiveLog(new PrintWriter(messages), LiveLog.Form.TEXT, false, Clock.systemUTC())));
         return messages.toString();
     }
 
@@ -36,8 +40,11 @@ class LiveCountsTest {
                 counts -> counts.connectFailed(CONNECTION, new ConnectException("Connection refused")));
         occasions.put(
                 FindingCode.NET_SPOOF_FAIL,
-                counts -> counts.connectFailed(CONNECTION, new BindException("Address already in use")));
+                counts -> counts.spoofFailed(CONNECTION, new BindException("Address already in use"), false));
         occasions.put(FindingCode.NET_TAP_DROPPED, counts -> counts.shed(4096));
+        occasions.put(
+                FindingCode.NET_BYPASS_RISK,
+                counts -> counts.interceptionTested(new InetSocketAddress("10.0.0.2", 9), "connection refused"));
         assertThat(occasions)
                 .allSatisfy((code, occasion) ->
                         assertThat(told(occasion)).contains(code.id()).hasLineCount(1));
@@ -55,5 +62,21 @@ class LiveCountsTest {
             assertThat(counts.get("drop_octets_overload")).isEqualTo(3);
         });
         assertThat(told).hasLineCount(1);
+    }
+
+    @Test
+    void theRulesAreToldOfWhenTheirStateChanges() {
+        InetSocketAddress address = new InetSocketAddress("10.0.0.2", 9);
+        String told = told(counts -> {
+            counts.interceptionTested(address, null);
+            counts.interceptionTested(address, null);
+            assertThat(counts.isBypassed()).isFalse();
+            counts.interceptionTested(address, "refused");
+            counts.interceptionTested(address, "timed out");
+            assertThat(counts.isBypassed()).isTrue();
+            counts.interceptionTested(address, null);
+        });
+        assertThat(told.lines()).hasSize(3);
+        assertThat(told).containsOnlyOnce("NET-BYPASS-RISK");
     }
 }

@@ -117,6 +117,37 @@ final class LivePipeTest {
     }
 
     @Test
+    void whatPassesIsCounted() throws Exception {
+        Process pipe = Command.builder(
+                        Map.of(), "pipe", "--metrics", "0", "--verbose", "--out", "file:" + events(), "--", "cat")
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        pipe.getOutputStream().write("twelve octets".getBytes(StandardCharsets.US_ASCII), 0, 12);
+        pipe.getOutputStream().flush();
+        assertThat(pipe.getInputStream().readNBytes(12)).hasSize(12);
+        int port = LiveCommand.port(told(), "metrics on");
+        LiveCommand.await(() -> metrics(port).contains("xenscope_octets_forwarded_total{from=\"server\"} 12.0"));
+        assertThat(metrics(port))
+                .contains("xenscope_octets_forwarded_total{from=\"client\"} 12.0")
+                .contains("xenscope_open_connections 1.0")
+                .contains("xenscope_migrations_total{outcome=\"complete\"} 0.0");
+        assertThat(LiveCommand.get(port, "/-/healthy").statusCode()).isEqualTo(200);
+        pipe.getOutputStream().close();
+        assertThat(pipe.waitFor()).isZero();
+        assertThat(told())
+                .contains("info #1 pipe -> cat: connected")
+                .contains("#1 pipe -> cat: closed, 12 octets from the client, 12 from the server");
+    }
+
+    private static String metrics(int port) {
+        try {
+            return LiveCommand.get(port, "/metrics").body();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void standardOutputBelongsToTheCommand() throws Exception {
         Command.Result result = Command.run("pipe", "--", "true");
         assertThat(result.exit()).isEqualTo(2);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** {@code xenscope proxy} between both ends of migrations, over loopback. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -318,6 +320,56 @@ final class LiveProxyTest {
         String ndjson = Files.readString(events);
         Events.assertValid(ndjson);
         assertThat(ndjson).contains("\"outcome\":\"truncated\"").contains("\"migration.end\"");
+    }
+
+    @Test
+    void messagesAreObjectsWhereThatIsAskedFor() throws Exception {
+        Recording said = Recording.bare();
+        ServerSocket server = server("127.0.0.1");
+        LiveCommand proxy = proxy(server, "--log", "json", "--verbose", "--metrics", "0");
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<String> heard = receiver(this, server, said);
+            send(proxy, "127.0.0.1", said, StandIn.AT_ONCE);
+            assertThat(heard.get()).isEqualTo(StandIn.digest(said.forward()));
+        }
+        LiveCommand.await(() -> proxy.metric("xenscope_connections_closed_total{how=\"in_order\"}") == 2);
+        assertThat(proxy.metric("xenscope_open_connections")).isZero();
+        server.close();
+        try (Socket refused = proxy.connect("127.0.0.1")) {
+            assertThatThrownBy(() -> refused.getInputStream().read()).isInstanceOf(SocketException.class);
+        }
+        proxy.stop();
+        List<JsonNode> messages = Events.parse(String.join("\n", proxy.told()));
+        assertThat(messages).allSatisfy(one -> {
+            Instant.parse(one.get("@timestamp").asString());
+            assertThat(one.get("log.level").asString()).isIn("info", "warn", "error");
+            assertThat(one.get("message").asString()).isNotEmpty();
+        });
+        assertThat(about(messages, 1)).satisfiesExactly(LiveProxyTest::connected, one -> closed(one, said));
+        assertThat(about(messages, 2)).satisfiesExactly(LiveProxyTest::connected, one -> closed(one, said));
+        assertThat(about(messages, 3))
+                .anySatisfy(one -> assertThat(one.path("rule.id").asString("")).isEqualTo("NET-UPSTREAM-FAIL"));
+        JsonNode last = messages.get(messages.size() - 1);
+        assertThat(last.get("message").asString()).startsWith("stopped: 3 connections");
+        assertThat(last.get("client.bytes").asLong()).isEqualTo(2L * said.forward().length);
+    }
+
+    private static List<JsonNode> about(List<JsonNode> messages, long connection) {
+        return messages.stream()
+                .filter(one -> one.path("xenscope.connection.id").asLong(0) == connection)
+                .toList();
+    }
+
+    private static void connected(JsonNode message) {
+        assertThat(message.get("message").asString()).isEqualTo("connected");
+        assertThat(message.get("client.address").asString()).startsWith("127.0.0.1:");
+        assertThat(message.get("server.address").asString()).startsWith("127.0.0.1:");
+    }
+
+    private static void closed(JsonNode message, Recording said) {
+        assertThat(message.get("message").asString()).startsWith("closed, ");
+        assertThat(message.get("client.bytes").asLong()).isEqualTo(said.forward().length);
+        assertThat(message.get("server.bytes").asLong()).isZero();
     }
 
     @Test

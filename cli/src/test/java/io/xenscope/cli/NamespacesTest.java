@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * Transparent forwarding by the rules that {@code --print-rules} prints, on a router between two hosts: three network
@@ -33,16 +30,13 @@ final class NamespacesTest {
 
     private void rules(String name, String... options) throws IOException {
         for (String to : List.of("10.88.2.2:4001", "[fd88:2::2]:4001")) {
-            StringWriter out = new StringWriter();
-            CommandLine line = new CommandLine(new ProxyCommand()).setCaseInsensitiveEnumValuesAllowed(true);
-            line.setOut(new PrintWriter(out));
-            line.setErr(new PrintWriter(System.err, true));
             List<String> arguments =
-                    new java.util.ArrayList<>(List.of("--print-rules", "--listen", ":5001", "--to", to));
+                    new java.util.ArrayList<>(List.of("proxy", "--print-rules", "--listen", ":5001", "--to", to));
             arguments.addAll(List.of(options));
-            assertThat(line.execute(arguments.toArray(String[]::new))).isZero();
+            Command.Result printed = Command.run(arguments.toArray(String[]::new));
+            assertThat(printed.exit()).as(printed.err()).isZero();
             Path file = folder.resolve(name + (to.startsWith("[") ? ".6" : ".4") + ".rules");
-            Files.writeString(file, out.toString());
+            Files.writeString(file, printed.out());
         }
     }
 
@@ -90,6 +84,8 @@ final class NamespacesTest {
         rules("tproxy", "--transparent", "tproxy");
         rules("tproxy-spoof", "--transparent", "tproxy", "--spoof-source");
         rules("tproxy-spoof-port", "--transparent", "tproxy", "--spoof-port");
+        rules("tested-redirect", "--transparent", "redirect", "--self-test", "10.88.2.2:9");
+        rules("tested-tproxy", "--transparent", "tproxy", "--self-test", "10.88.2.2:9");
         Path messages = folder.resolve("messages");
         int code = run(
                 messages,
@@ -124,6 +120,8 @@ final class NamespacesTest {
         }
         assertThat(attempts.get("loop.4")[1])
                 .isNotEqualTo(StandIn.digest(Recording.bare().forward()));
+        tellWhetherTheRulesWork(attempts);
+        sayWhatTheyMayNot(attempts);
         dissected("explicit4", 1);
         dissected("explicit6", 1);
         for (String mode : List.of("redirect", "redirect-spoof", "tproxy", "tproxy-spoof", "tproxy-spoof-port")) {
@@ -134,6 +132,43 @@ final class NamespacesTest {
                     .contains("\"destination\":{\"ip\":\"10.88.2.2\",\"port\":4001}")
                     .contains("\"destination\":{\"ip\":\"fd88:2::2\",\"port\":4001}");
         }
+    }
+
+    private String told(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".messages"));
+    }
+
+    private void tellWhetherTheRulesWork(Map<String, String[]> attempts) throws IOException {
+        for (String mode : List.of("redirect", "tproxy")) {
+            forwarded(attempts, "trusted-" + mode, ROUTER_4, ROUTER_6, false);
+            for (String family : List.of("-4", "-6")) {
+                assertThat(told("tested-" + mode + family)).contains("error NET-BYPASS-RISK");
+                assertThat(told("trusted-" + mode + family))
+                        .contains("come here")
+                        .doesNotContain("NET-BYPASS-RISK");
+                // The test itself is no connection to forward or to dissect.
+                assertThat(LiveCommand.count(folder.resolve("trusted-" + mode + family + ".ndjson"), "migration.start"))
+                        .isEqualTo(1);
+                assertThat(told("trusted-" + mode + family)).contains("stopped: 1 connections");
+            }
+        }
+    }
+
+    private void sayWhatTheyMayNot(Map<String, String[]> attempts) throws IOException {
+        assertThat(attempts.get("blind")).as(told("blind")).containsExactly("blind", "2");
+        assertThat(told("blind")).contains("NET-BYPASS-RISK cannot listen on").hasLineCount(1);
+        assertThat(attempts.get("unable.4")[1])
+                .isNotEqualTo(StandIn.digest(Recording.bare().forward()));
+        assertThat(told("unable"))
+                .contains("warn #1 ")
+                .contains("NET-SPOOF-FAIL")
+                .contains("NET-UPSTREAM-FAIL");
+        assertThat(attempts.get("unable-own.4"))
+                .contains(StandIn.digest(Recording.bare().forward()), ROUTER_4);
+        assertThat(told("unable-own"))
+                .contains("NET-SPOOF-FAIL")
+                .contains("connecting from our own")
+                .doesNotContain("NET-UPSTREAM-FAIL");
     }
 
     private void dissected(String mode, int migrations) throws IOException {

@@ -10,6 +10,7 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.proxy.relay.Relay;
 import io.xenscope.proxy.relay.RelayActions;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.TapConnection;
 import io.xenscope.proxy.tap.WallClock;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class ForwardedConnection implements RelayActions {
     private static final long DRAIN_MOST_MILLIS = 10_000;
 
     private final Relay relay = new Relay(this);
-    private final String name;
+    private final ConnectionId id;
     private final SocketChannel client;
     private final Upstream upstream;
     private final TapConnection tap;
@@ -60,8 +61,8 @@ final class ForwardedConnection implements RelayActions {
     }
 
     ForwardedConnection(
-            String name, SocketChannel client, Upstream upstream, TapConnection tap, ProxyObserver observer) {
-        this.name = name;
+            ConnectionId id, SocketChannel client, Upstream upstream, TapConnection tap, ProxyObserver observer) {
+        this.id = id;
         this.client = client;
         this.upstream = upstream;
         this.tap = tap;
@@ -69,7 +70,7 @@ final class ForwardedConnection implements RelayActions {
     }
 
     void begin() {
-        observer.opened(name);
+        observer.opened(id);
         relay.accepted();
     }
 
@@ -78,7 +79,7 @@ final class ForwardedConnection implements RelayActions {
         upstream.connect(this, (channel, failure) -> {
             server = channel;
             if (channel == null) {
-                observer.connectFailed(name, failure == null ? new IllegalStateException("no answer") : failure);
+                observer.connectFailed(id, failure == null ? new IllegalStateException("no answer") : failure);
                 tapEnds(Side.CLIENT, EndReason.RESET);
                 tapEnds(Side.SERVER, EndReason.RESET);
                 wasReset = true;
@@ -201,7 +202,7 @@ final class ForwardedConnection implements RelayActions {
             told = true;
             tapEnds(Side.CLIENT, wasReset ? EndReason.RESET : EndReason.FIN);
             tapEnds(Side.SERVER, wasReset ? EndReason.RESET : EndReason.FIN);
-            observer.closed(name, fromClient, fromServer, wasReset);
+            observer.closed(id, fromClient, fromServer, wasReset);
         }
     }
 
@@ -288,7 +289,7 @@ final class ForwardedConnection implements RelayActions {
         return client;
     }
 
-    String name() {
-        return name;
+    ConnectionId id() {
+        return id;
     }
 }

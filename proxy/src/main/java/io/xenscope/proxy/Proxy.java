@@ -1,6 +1,5 @@
 package io.xenscope.proxy;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,26 +10,22 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.xenscope.dissect.Endpoint;
+import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.Tap;
 import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Proxy implements AutoCloseable {
 
     /** Large reads are what makes forwarding cheap; the system splits them as it likes. */
-    private static final int READ = 1 << 20;
-
-    /** As long as the system tries by itself. */
-    private static final int CONNECT_MILLIS = 130_000;
-
-    private static final IntegerUnixChannelOption SO_MARK = new IntegerUnixChannelOption("SO_MARK", 1, 36);
+    static final int READ = 1 << 20;
 
     private final ProxyOptions options;
     private final Tap tap;
@@ -55,6 +45,9 @@ public final class Proxy implements AutoCloseable {
     private final TlsContexts tls;
     private final Transport transport = Transport.best();
     private final IoEventLoopGroup group;
+    private final Servers servers;
+    private final @Nullable SelfTest selfTest;
+    private final AtomicLong accepted = new AtomicLong();
     private final List<Channel> listeners = new ArrayList<>();
     private final Set<ForwardedConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -64,6 +57,15 @@ public final class Proxy implements AutoCloseable {
         this.tap = tap;
         this.observer = observer;
         this.group = new MultiThreadIoEventLoopGroup(options.threads(), transport.handlers());
+        this.servers = new Servers(options, tls, transport, observer);
+        this.selfTest = options.selfTest() == null
+                ? null
+                : new SelfTest(
+                        options.selfTest(),
+                        options.destination() instanceof Destination.Tproxied,
+                        transport,
+                        group,
+                        observer);
     }
 
     /**
@@ -85,12 +87,12 @@ public final class Proxy implements AutoCloseable {
             ChannelFuture bound = proxy.listen(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 proxy.close();
-                throw new IOException(
-                        "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                                + bound.cause().getMessage(),
-                        bound.cause());
+                throw new IOException(proxy.cannotListen(address, bound.cause()), bound.cause());
             }
             proxy.listeners.add(bound.channel());
+        }
+        if (proxy.selfTest != null) {
+            proxy.selfTest.start();
         }
         return proxy;
     }
@@ -118,14 +120,29 @@ public final class Proxy implements AutoCloseable {
         return bootstrap.bind(address);
     }
 
+    private String cannotListen(InetSocketAddress address, Throwable cause) {
+        String text =
+                "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + cause.getMessage();
+        boolean blind = options.destination() instanceof Destination.Tproxied
+                && String.valueOf(cause.getMessage()).contains("not permitted");
+        // The rules find transparent listeners only, and let connections pass where there is none.
+        return blind
+                ? FindingCode.NET_BYPASS_RISK.id() + " " + text
+                        + "; to listen transparently takes CAP_NET_ADMIN or CAP_NET_RAW"
+                : text;
+    }
+
     private void accepted(SocketChannel client) {
         InetSocketAddress from = client.remoteAddress();
         InetSocketAddress to = destination(client);
-        String name = text(from) + " -> " + (to == null ? "?" : text(to));
+        if (selfTest != null && to != null && selfTest.answers(client, to)) {
+            return;
+        }
+        ConnectionId id = new ConnectionId(accepted.incrementAndGet(), text(from), to == null ? "?" : text(to));
         if (to == null) {
-            observer.refused(name, Refusal.NO_DESTINATION);
+            observer.refused(id, Refusal.NO_DESTINATION);
         } else if (isOwn(to)) {
-            observer.refused(name, Refusal.LOOP);
+            observer.refused(id, Refusal.LOOP);
         }
         if (to == null || isOwn(to)) {
             client.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -133,11 +150,11 @@ public final class Proxy implements AutoCloseable {
             return;
         }
         ForwardedConnection connection = new ForwardedConnection(
-                name,
+                id,
                 client,
-                (forwarded, whenDone) -> connect(forwarded, to, whenDone),
+                (forwarded, whenDone) -> servers.connect(forwarded, to, whenDone),
                 tap.open(
-                        name,
+                        id,
                         new Endpoint(from.getAddress(), from.getPort()),
                         // A name is looked up when the connection is made; until then the address is not known.
                         to.isUnresolved() ? local(client) : new Endpoint(to.getAddress(), to.getPort()),
@@ -147,7 +164,7 @@ public final class Proxy implements AutoCloseable {
         connection.clientClosed().addListener(closed -> connections.remove(connection));
         SslContext in = tls.in();
         SslHandler secured = in == null ? null : in.newHandler(client.alloc());
-        handlers(client, secured, new RelayHandler(connection, Side.CLIENT));
+        RelayHandler.add(client, secured, options.idle(), new RelayHandler(connection, Side.CLIENT));
         if (secured == null) {
             // The pipeline must be complete before anything comes back.
             client.eventLoop().execute(connection::begin);
@@ -157,36 +174,16 @@ public final class Proxy implements AutoCloseable {
                 if (done.isSuccess()) {
                     connection.begin();
                 } else {
-                    observer.handshakeFailed(name, reason(done.cause()));
+                    observer.handshakeFailed(id, Servers.reason(done.cause()));
                 }
             });
             client.eventLoop().execute(client::read);
         }
     }
 
-    /** What the deepest cause says, since those around it say less. */
-    private static String reason(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    }
-
     private static Endpoint local(SocketChannel client) {
         return new Endpoint(
                 client.localAddress().getAddress(), client.localAddress().getPort());
-    }
-
-    private void handlers(SocketChannel channel, @Nullable SslHandler secured, RelayHandler relay) {
-        if (secured != null) {
-            channel.pipeline().addLast(secured);
-        }
-        Duration idle = options.idle();
-        if (idle != null) {
-            channel.pipeline().addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS));
-        }
-        channel.pipeline().addLast(relay);
     }
 
     private @Nullable InetSocketAddress destination(SocketChannel client) {
@@ -205,82 +202,6 @@ public final class Proxy implements AutoCloseable {
                                 || !(options.destination() instanceof Destination.Fixed)
                                         && own.getAddress().isAnyLocalAddress()
                                         && Interfaces.isLocal(to.getAddress())));
-    }
-
-    private void connect(
-            ForwardedConnection connection,
-            InetSocketAddress to,
-            BiConsumer<@Nullable Channel, @Nullable Throwable> whenDone) {
-        SocketChannel client = connection.client();
-        Bootstrap bootstrap = new Bootstrap()
-                .group(client.eventLoop())
-                .channel(transport.connecting())
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        handlers(channel, towards(client, to, channel), new RelayHandler(connection, Side.SERVER));
-                    }
-                });
-        if (options.mark() != 0) {
-            bootstrap.option(SO_MARK, options.mark());
-        }
-        ChannelFuture connected;
-        if (options.spoof() == Spoof.NONE) {
-            connected = bootstrap.connect(to);
-        } else {
-            InetSocketAddress from = client.remoteAddress();
-            int port = options.spoof() == Spoof.ADDRESS_AND_PORT ? from.getPort() : 0;
-            bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true).option(ChannelOption.SO_REUSEADDR, true);
-            connected = bootstrap.connect(to, new InetSocketAddress(from.getAddress(), port));
-        }
-        connected.addListener(done -> {
-            SslHandler secured = connected.channel().pipeline().get(SslHandler.class);
-            if (!done.isSuccess() || secured == null) {
-                whenDone.accept(done.isSuccess() ? connected.channel() : null, done.cause());
-            } else {
-                secured.handshakeFuture().addListener(shaken -> secured(connected.channel(), shaken.cause(), whenDone));
-                connected.channel().read();
-            }
-        });
-    }
-
-    private static void secured(
-            Channel channel, @Nullable Throwable failure, BiConsumer<@Nullable Channel, @Nullable Throwable> whenDone) {
-        if (failure == null) {
-            whenDone.accept(channel, null);
-        } else {
-            channel.close();
-            whenDone.accept(null, new IOException("TLS with the server failed: " + reason(failure), failure));
-        }
-    }
-
-    /** TLS to a server by the name the client asked for, unless another one is given. */
-    private @Nullable SslHandler towards(SocketChannel client, InetSocketAddress to, SocketChannel server) {
-        SslContext out = tls.out();
-        Tls.Out options = this.options.tls().out();
-        if (out == null || options == null) {
-            return null;
-        }
-        String asked = options.name() == null ? serverName(client) : options.name();
-        return out.newHandler(server.alloc(), asked == null ? to.getHostString() : asked, to.getPort());
-    }
-
-    private static @Nullable String serverName(SocketChannel client) {
-        SslHandler secured = client.pipeline().get(SslHandler.class);
-        if (secured != null && secured.engine().getSession() instanceof ExtendedSSLSession session) {
-            for (SNIServerName name : session.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName();
-                }
-            }
-        }
-        return null;
     }
 
     private static String text(InetSocketAddress address) {

@@ -1,6 +1,9 @@
 package io.xenscope.proxy;
 
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what happens to connections. Calls come from the threads that forward, and must be quick. */
 public interface ProxyObserver {
@@ -8,18 +11,32 @@ public interface ProxyObserver {
     /**
      * A client has connected.
      *
-     * @param connection says who and where to, for logs
+     * @param connection the same object in all that is told of it
      */
-    void opened(String connection);
+    void opened(ConnectionId connection);
 
     /** The server could not be connected to, so the client was reset. */
-    void connectFailed(String connection, Throwable cause);
+    void connectFailed(ConnectionId connection, Throwable cause);
+
+    /**
+     * The client's address could not be used towards the server.
+     *
+     * @param goesOn whether the connection is tried from the proxy's own address
+     */
+    void spoofFailed(ConnectionId connection, Throwable cause, boolean goesOn);
 
     /** A connection was not forwarded, because it would come back to this very proxy or its destination is unknown. */
-    void refused(String connection, Refusal reason);
+    void refused(ConnectionId connection, Refusal reason);
 
     /** A connection is not forwarded because TLS with the client could not be agreed on. */
-    void handshakeFailed(String connection, String reason);
+    void handshakeFailed(ConnectionId connection, String reason);
+
+    /**
+     * It was tried whether a connection to an address that the rules should bring here comes here.
+     *
+     * @param failure what happened instead; null if it came
+     */
+    void interceptionTested(InetSocketAddress address, @Nullable String failure);
 
     /** Octets have been handed on. */
     void forwarded(Side from, long octets);
@@ -29,5 +46,5 @@ public interface ProxyObserver {
      *
      * @param reset whether a side ended it with RST
      */
-    void closed(String connection, long fromClient, long fromServer, boolean reset);
+    void closed(ConnectionId connection, long fromClient, long fromServer, boolean reset);
 }

@@ -4,10 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.xenscope.proxy.relay.Side;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a {@link ForwardedConnection} what happens on one of its sockets. */
 // A failed future shows in the pipeline, too: as an exception or as the end of the channel.
@@ -20,6 +25,22 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     RelayHandler(ForwardedConnection connection, Side side) {
         this.connection = connection;
         this.side = side;
+    }
+
+    /**
+     * Sets a socket up.
+     *
+     * @param secured TLS around the octets; null for none
+     * @param idle after which it is given up; null for never
+     */
+    static void add(SocketChannel channel, @Nullable SslHandler secured, @Nullable Duration idle, RelayHandler relay) {
+        if (secured != null) {
+            channel.pipeline().addLast(secured);
+        }
+        if (idle != null) {
+            channel.pipeline().addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        channel.pipeline().addLast(relay);
     }
 
     @Override

@@ -46,7 +46,10 @@ record TlsContexts(
         return context;
     }
 
-    /** What the native library knows the context by; the getters give the address of another structure inside of it. */
+    /**
+     * What the native library knows the context by. Netty keeps it to itself: its getters give the address of another
+     * structure inside of it, from which there is no way back.
+     */
     private static long handle(ReferenceCountedOpenSslContext context) throws IOException {
         try {
             Field field = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");

@@ -1,7 +1,9 @@
 package io.xenscope.proxy;
 
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.TapObserver;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -20,22 +22,32 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void opened(String connection) {
+    public void opened(ConnectionId connection) {
         told.add("opened");
     }
 
     @Override
-    public void connectFailed(String connection, Throwable cause) {
+    public void connectFailed(ConnectionId connection, Throwable cause) {
         told.add("connect failed: " + cause.getMessage());
     }
 
     @Override
-    public void refused(String connection, Refusal reason) {
+    public void spoofFailed(ConnectionId connection, Throwable cause, boolean goesOn) {
+        told.add("spoofing failed: " + goesOn);
+    }
+
+    @Override
+    public void interceptionTested(InetSocketAddress address, String failure) {
+        told.add("tested: " + failure);
+    }
+
+    @Override
+    public void refused(ConnectionId connection, Refusal reason) {
         told.add("refused: " + reason.text());
     }
 
     @Override
-    public void handshakeFailed(String connection, String reason) {
+    public void handshakeFailed(ConnectionId connection, String reason) {
         told.add("refused: TLS with the client failed: " + reason);
     }
 
@@ -45,7 +57,7 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void closed(String connection, long fromClient, long fromServer, boolean reset) {
+    public void closed(ConnectionId connection, long fromClient, long fromServer, boolean reset) {
         told.add("closed " + fromClient + " " + fromServer + (reset ? " reset" : ""));
         closed.countDown();
     }
@@ -56,7 +68,7 @@ final class Observed implements ProxyObserver, TapObserver {
     }
 
     @Override
-    public void failed(String connection, Throwable cause) {
+    public void failed(ConnectionId connection, Throwable cause) {
         told.add("input failed: " + cause);
     }
 }

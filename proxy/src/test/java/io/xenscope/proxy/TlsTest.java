@@ -92,7 +92,9 @@ final class TlsTest {
         ProxyOptions plain = ProxyOptions.to(
                 new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), List.of(Sockets.loopback()));
         Proxy proxy = Proxy.start(
-                new ProxyOptions(plain.listen(), plain.destination(), plain.spoof(), 0, null, tls, 1), tap, observed);
+                new ProxyOptions(plain.listen(), plain.destination(), plain.spoof(), false, 0, null, tls, 1, null),
+                tap,
+                observed);
         open.add(proxy);
         return proxy;
     }
@@ -301,6 +303,59 @@ final class TlsTest {
                     .hasSize(2);
         }
         assertThat(Files.getPosixFilePermissions(log)).hasSize(2);
+    }
+
+    /** The library that tells the secrets answers the end of one direction with the end of the other. */
+    @Test
+    void withSecretsLoggedAllArrivesUntilOneSideEnds() throws Exception {
+        byte[] forth = octets(1, 3_000_000);
+        byte[] back = octets(2, 1_000_000);
+        ServerSocket server = server(true);
+        Proxy proxy = proxy(
+                server, new Tls(in(false), out(serverIdentity, SERVER, Tls.Check.NAME), folder.resolve("keys-whole")));
+        CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = server.accept()) {
+                byte[] all = socket.getInputStream().readNBytes(forth.length);
+                socket.getOutputStream().write(back);
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+                return Sockets.digest(all);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (SSLSocket client = secured(Sockets.connect(proxy), null, PROXY)) {
+            client.getOutputStream().write(forth);
+            assertThat(client.getInputStream().readNBytes(back.length)).isEqualTo(back);
+            client.shutdownOutput();
+            assertThat(heard.get()).isEqualTo(Sockets.digest(forth));
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(recorded.get(0).awaitEnd()).isTrue();
+        assertThat(recorded.get(0).first.digest()).isEqualTo(Sockets.digest(forth));
+        assertThat(recorded.get(0).second.digest()).isEqualTo(Sockets.digest(back));
+    }
+
+    @Test
+    void withSecretsLoggedTheEndOfOneDirectionEndsBoth() throws Exception {
+        byte[] forth = octets(1, 3_000_000);
+        ServerSocket server = server(true);
+        Proxy proxy = proxy(
+                server, new Tls(in(false), out(serverIdentity, SERVER, Tls.Check.NAME), folder.resolve("keys-half")));
+        CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = server.accept()) {
+                return Sockets.digest(socket.getInputStream());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (SSLSocket client = secured(Sockets.connect(proxy), null, PROXY)) {
+            client.getOutputStream().write(forth);
+            client.shutdownOutput();
+            // In order, though the server has not ended; with Java's own TLS this would wait.
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(heard.get()).isEqualTo(Sockets.digest(forth));
+        }
+        assertThat(observed.closed.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

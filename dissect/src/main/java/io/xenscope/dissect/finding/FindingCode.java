@@ -277,6 +277,7 @@ public enum FindingCode {
     NET_UPSTREAM_FAIL(ERROR, "the receiver cannot be connected to", false),
     NET_SPOOF_FAIL(WARN, "the client's address cannot be used"),
     NET_TAP_DROPPED(WARN, "octets given up, dissection does not keep up"),
+    NET_BYPASS_RISK(ERROR, "connections may pass the proxy by", false),
     E01(ERROR, "p2m_size 0 or beyond what a sender writes"),
     E02(ERROR, "vcpu block of unknown size"),
     E03(ERROR, "block longer than the extended info"),

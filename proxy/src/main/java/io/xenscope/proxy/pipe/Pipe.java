@@ -2,7 +2,10 @@ package io.xenscope.proxy.pipe;
 
 import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
+import io.xenscope.proxy.ProxyObserver;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
+import io.xenscope.proxy.tap.Tap;
 import io.xenscope.proxy.tap.TapConnection;
 import io.xenscope.proxy.tap.WallClock;
 import java.io.IOException;
@@ -21,12 +24,25 @@ public final class Pipe {
     private static final int PIECE = 256 << 10;
 
     private final TapConnection tap;
+    private final ConnectionId id;
+    private final ProxyObserver observer;
     private final Process process;
     private final Thread toCommand;
     private final Thread fromCommand;
 
-    private Pipe(Process process, TapConnection tap, InputStream in, OutputStream out) {
+    private volatile long toCommandOctets;
+    private volatile long fromCommandOctets;
+
+    private Pipe(
+            Process process,
+            TapConnection tap,
+            ConnectionId id,
+            ProxyObserver observer,
+            InputStream in,
+            OutputStream out) {
         this.process = process;
+        this.id = id;
+        this.observer = observer;
         this.tap = tap;
         this.toCommand = new Thread(() -> pass(Side.CLIENT, in, process.getOutputStream()), "to command");
         this.fromCommand = new Thread(() -> pass(Side.SERVER, process.getInputStream(), out), "from command");
@@ -41,11 +57,13 @@ public final class Pipe {
      * @param out where what it writes goes; closed when it has ended
      * @throws IOException if the command cannot be started
      */
-    public static Pipe start(List<String> command, InputStream in, OutputStream out, TapConnection tap)
+    public static Pipe start(List<String> command, InputStream in, OutputStream out, Tap tap, ProxyObserver observer)
             throws IOException {
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        Pipe pipe = new Pipe(process, tap, in, out);
+        ConnectionId id = new ConnectionId(1, "pipe", command.get(0));
+        observer.opened(id);
+        Pipe pipe = new Pipe(process, tap.open(id, null, null, WallClock.now()), id, observer, in, out);
         pipe.fromCommand.start();
         pipe.toCommand.start();
         return pipe;
@@ -68,6 +86,7 @@ public final class Pipe {
                 show(from, piece, count);
                 out.write(piece, 0, count);
                 out.flush();
+                passed(from, count);
             }
         } catch (IOException e) {
             end = EndReason.RESET;
@@ -75,6 +94,17 @@ public final class Pipe {
         ended(from, end);
         close(out);
         close(in);
+    }
+
+    // One thread writes each of them.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void passed(Side from, int count) {
+        if (from == Side.CLIENT) {
+            toCommandOctets += count;
+        } else {
+            fromCommandOctets += count;
+        }
+        observer.forwarded(from, count);
     }
 
     private void show(Side from, byte[] piece, int count) {
@@ -120,6 +150,7 @@ public final class Pipe {
         int code = process.waitFor();
         fromCommand.join();
         ended(Side.CLIENT, EndReason.FIN);
+        observer.closed(id, toCommandOctets, fromCommandOctets, false);
         return code;
     }
 }

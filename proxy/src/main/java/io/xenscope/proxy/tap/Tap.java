@@ -47,8 +47,8 @@ public final class Tap implements AutoCloseable {
     }
 
     /** A connection has begun. Its calls come from one thread. */
-    public TapConnection open(String name, @Nullable Endpoint client, @Nullable Endpoint server, long time) {
-        TapConnection connection = new TapConnection(name, this, policy);
+    public TapConnection open(ConnectionId id, @Nullable Endpoint client, @Nullable Endpoint server, long time) {
+        TapConnection connection = new TapConnection(id, this, policy);
         queue.add(new TapItem.Opened(connection, client, server, time));
         return connection;
     }
@@ -89,7 +89,7 @@ public final class Tap implements AutoCloseable {
     }
 
     /** Tells of a fault; there may be no memory even for that. */
-    void failed(String connection, Throwable cause) {
+    void failed(@Nullable ConnectionId connection, Throwable cause) {
         try {
             observer.failed(connection, cause);
         } catch (RuntimeException | Error e) {
@@ -116,7 +116,7 @@ public final class Tap implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                failed("tap", e);
+                failed(null, e);
             }
         }
     }

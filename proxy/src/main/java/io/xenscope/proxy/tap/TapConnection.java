@@ -15,7 +15,7 @@ public final class TapConnection {
     /** What the queue itself costs for each piece. */
     private static final long OVERHEAD = 256;
 
-    private final String name;
+    private final ConnectionId id;
     private final Tap tap;
     private final LagPolicy policy;
     private final Map<Side, Long> shed = new EnumMap<>(Side.class);
@@ -23,15 +23,15 @@ public final class TapConnection {
     private boolean shedding;
     private final TapPlayer player;
 
-    TapConnection(String name, Tap tap, LagPolicy policy) {
-        this.name = name;
+    TapConnection(ConnectionId id, Tap tap, LagPolicy policy) {
+        this.id = id;
         this.tap = tap;
         this.policy = policy;
         this.player = new TapPlayer(this, tap);
     }
 
-    String name() {
-        return name;
+    ConnectionId id() {
+        return id;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class TapConnection {
             keep(from, octets, count, time);
         } catch (RuntimeException | Error e) {
             lost(from, count);
-            tap.failed(name, e);
+            tap.failed(id, e);
         }
     }
 
@@ -105,7 +105,7 @@ public final class TapConnection {
             tellShed(from, time);
             tap.add(new TapItem.Ended(this, from, reason, time));
         } catch (RuntimeException | Error e) {
-            tap.failed(name, e);
+            tap.failed(id, e);
         }
     }
 

@@ -58,7 +58,7 @@ final class TapPlayer {
         try {
             inputs = tap.inputsFor(opened);
         } catch (RuntimeException | Error e) {
-            tap.failed(connection.name(), e);
+            tap.failed(connection.id(), e);
         }
         deaf = inputs.isEmpty();
     }
@@ -94,7 +94,7 @@ final class TapPlayer {
                 }
             } catch (RuntimeException | Error e) {
                 done.add(input);
-                tap.failed(connection.name(), e);
+                tap.failed(connection.id(), e);
                 giveUp(input, time);
             }
         }

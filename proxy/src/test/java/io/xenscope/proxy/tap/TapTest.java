@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 final class TapTest implements TapObserver {
 
     private static final int PIECE = 10_000;
+    private static final ConnectionId ONE = new ConnectionId(1, "here", "there");
 
     private final List<String> failures = new ArrayList<>();
     private final AtomicLong shed = new AtomicLong();
@@ -32,7 +33,7 @@ final class TapTest implements TapObserver {
     }
 
     @Override
-    public void failed(String connection, Throwable cause) {
+    public void failed(ConnectionId connection, Throwable cause) {
         failures.add(connection + ": " + cause.getMessage());
     }
 
@@ -121,7 +122,7 @@ final class TapTest implements TapObserver {
         Counting input = new Counting(gate, () -> {});
         Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 200_000, this);
         tap.start();
-        TapConnection connection = tap.open("one", null, null, 0);
+        TapConnection connection = tap.open(ONE, null, null, 0);
         feed(connection, 100);
         assertThat(tap.isUnstrained()).isFalse();
         assertThat(tap.lag()).isLessThanOrEqualTo(200_000);
@@ -154,12 +155,12 @@ final class TapTest implements TapObserver {
         Counting good = new Counting(open(), () -> {});
         Tap tap = new Tap((client, server, time) -> List.of(bad, greedy, good), LagPolicy.DEGRADE, 1 << 20, this);
         tap.start();
-        TapConnection connection = tap.open("one", null, null, 0);
+        TapConnection connection = tap.open(ONE, null, null, 0);
         feed(connection, 20);
         assertThat(tap.close(Duration.ofSeconds(20))).isTrue();
         assertThat(good.seen).isEqualTo(20L * PIECE);
         assertThat(failures).hasSize(2);
-        assertThat(failures.get(0)).isEqualTo("one: made to fail");
+        assertThat(failures.get(0)).isEqualTo("#1 here -> there: made to fail");
         assertThat(failures.get(1)).contains("heap space");
         assertThat(tap.lag()).isZero();
     }
@@ -174,9 +175,9 @@ final class TapTest implements TapObserver {
                 1 << 20,
                 this);
         tap.start();
-        feed(tap.open("one", null, null, 0), 5);
+        feed(tap.open(ONE, null, null, 0), 5);
         assertThat(tap.close(Duration.ofSeconds(10))).isTrue();
-        assertThat(failures).containsExactly("one: no input");
+        assertThat(failures).containsExactly("#1 here -> there: no input");
         assertThat(tap.lag()).isZero();
     }
 
@@ -186,7 +187,7 @@ final class TapTest implements TapObserver {
         Counting input = new Counting(gate, () -> {});
         Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.BLOCK, 50_000, this);
         tap.start();
-        TapConnection connection = tap.open("one", null, null, 0);
+        TapConnection connection = tap.open(ONE, null, null, 0);
         feed(connection, 10);
         assertThat(connection.isFull()).isTrue();
         CountDownLatch room = new CountDownLatch(1);
@@ -206,7 +207,7 @@ final class TapTest implements TapObserver {
         Counting input = new Counting(gate, () -> {});
         Tap tap = new Tap((client, server, time) -> List.of(input), LagPolicy.DEGRADE, 100_000, this);
         tap.start();
-        TapConnection connection = tap.open("one", null, null, 0);
+        TapConnection connection = tap.open(ONE, null, null, 0);
         ByteBuf large = Unpooled.buffer(50_000).writeByte(octet(0));
         connection.octets(Side.CLIENT, large, 0);
         assertThat(large.refCnt()).as("copied, not kept").isEqualTo(1);
