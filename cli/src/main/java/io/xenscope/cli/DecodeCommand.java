@@ -27,12 +27,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return files.decode(
-                events.depth(),
-                () -> new EventOutput(
-                                events,
-                                Manner.DECODING,
-                                new LiveCounts(spec.commandLine().getErr(), false))
-                        .start());
+        LiveCounts counts = new LiveCounts(LiveLog.plain(spec.commandLine().getErr()));
+        return files.decode(events.depth(), () -> new EventOutput(events, Manner.DECODING, counts).start());
     }
 }

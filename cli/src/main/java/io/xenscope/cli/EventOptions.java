@@ -158,7 +158,8 @@ final class EventOptions {
                 .withLabels(labels);
         Predicate<Event> wanted = filter == null ? event -> true : EventFilter.compile(filter, options);
         return switch (form) {
-            case TEXT -> new EventLines(wanted, octets -> new TextSink(octets, options, color.wanted(isStandardOutput())));
+            case TEXT ->
+                new EventLines(wanted, octets -> new TextSink(octets, options, color.wanted(isStandardOutput())));
             case NDJSON -> new EventLines(wanted, octets -> new NdjsonSink(octets, options));
             case EVE -> new EventLines(wanted, octets -> NdjsonSink.eve(octets, options));
         };

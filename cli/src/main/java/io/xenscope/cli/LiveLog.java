@@ -58,6 +58,11 @@ final class LiveLog {
         this.clock = clock;
     }
 
+    /** For commands that do not run live: only what matters, in words. */
+    static LiveLog plain(PrintWriter err) {
+        return new LiveLog(err, Form.TEXT, false, Clock.systemUTC());
+    }
+
     /** Also takes the libraries' messages away from the console; they are shown, by this log, only if verbose. */
     static LiveLog open(PrintWriter err, Form form, boolean verbose) {
         LiveLog log = new LiveLog(err, form, verbose, Clock.systemUTC());

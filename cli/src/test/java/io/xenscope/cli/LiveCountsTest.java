@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,8 +24,7 @@ class LiveCountsTest {
 
     private static String told(Consumer<LiveCounts> occasion) {
         StringWriter messages = new StringWriter();
-        occasion.accept(
-                new LiveCounts(new LiveLog(new PrintWriter(messages), LiveLog.Form.TEXT, false, Clock.systemUTC())));
+        occasion.accept(new LiveCounts(LiveLog.plain(new PrintWriter(messages))));
         return messages.toString();
     }
 

@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,8 +41,7 @@ final class LiveHarmTest {
     private Path folder;
 
     private final StringWriter messages = new StringWriter();
-    private final LiveCounts counts =
-            new LiveCounts(new LiveLog(new PrintWriter(messages), LiveLog.Form.TEXT, false, Clock.systemUTC()));
+    private final LiveCounts counts = new LiveCounts(LiveLog.plain(new PrintWriter(messages)));
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach

@@ -13,6 +13,7 @@ import io.xenscope.output.IndexTemplate;
 import io.xenscope.output.IndexTemplate.Engine;
 import io.xenscope.proxy.Refusal;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.LagPolicy;
 import io.xenscope.proxy.tap.Tap;
 import java.io.IOException;
@@ -78,19 +79,23 @@ class PipelinesTest {
 
     /** What is served when all that is counted has happened: each metric with its labels. */
     private static Map<String, Set<String>> served() throws Exception {
-        LiveCounts counts = new LiveCounts(new PrintWriter(new StringWriter()), false);
-        counts.opened("c");
-        counts.connectFailed("c", new ConnectException("refused"));
-        counts.refused("c", Refusal.LOOP);
+        StringWriter messages = new StringWriter();
+        LiveCounts counts = new LiveCounts(LiveLog.plain(new PrintWriter(messages)));
+        ConnectionId connection = new ConnectionId(1, "10.0.0.1:40000", "10.0.0.2:8002");
+        counts.opened(connection);
+        counts.connectFailed(connection, new ConnectException("refused"));
+        counts.refused(connection, Refusal.LOOP);
         counts.forwarded(Side.CLIENT, 1);
         counts.forwarded(Side.SERVER, 1);
-        counts.closed("c", 1, 1, true);
-        counts.closed("c", 1, 1, false);
+        counts.closed(connection, 1, 1, true);
+        counts.closed(connection, 1, 1, false);
         counts.shed(1);
-        counts.failed("c", new IllegalStateException("x"));
-        counts.events(1, 1);
+        counts.failed(connection, new IllegalStateException("x"));
+        counts.delivered("file", 1);
+        counts.dropped("file", "spool_full", 1);
+        counts.sink("file", () -> 1);
         counts.recordingFailed(new IOException("full"));
-        counts.sinkFailed(new IOException("full"), true);
+        counts.failed("file", "full", true);
         for (OtherProtocol protocol : OtherProtocol.values()) {
             counts.other(new OtherProtocol.Seen(protocol, "", ""));
         }
@@ -98,8 +103,10 @@ class PipelinesTest {
             counts.watching(event -> {}).accept(end(outcome));
         }
         Tap tap = new Tap((client, server, time) -> List.of(), LagPolicy.DEGRADE, 1, counts);
-        try (LiveMetrics metrics = LiveMetrics.serve(new HostPort("127.0.0.1", 0), counts, tap, () -> 1)) {
-            URI address = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
+        try (LiveMetrics metrics = LiveMetrics.serve(new HostPort("127.0.0.1", 0), counts, tap)) {
+            assertThat(metrics).isNotNull();
+            String port = messages.toString().replaceFirst("(?s).*metrics on port (\\d+).*", "$1");
+            URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
             String text = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                     .body();
@@ -120,7 +127,7 @@ class PipelinesTest {
     private static Event end(Outcome outcome) {
         MigrationInfo migration =
                 new MigrationInfo(null, "live", "xl", "xl", "libxc-v3", "pv", null, null, null, null, null, null, null);
-        Totals totals = new Totals(0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, Map.of());
+        Totals totals = new Totals(0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0L, 0, null, null, 0, 0, 0, Map.of());
         return new Event(
                 new Origin("m", null, null, null),
                 "e",

@@ -94,7 +94,8 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
         Endpoint source = event.origin().source();
         Endpoint destination = event.origin().destination();
         if (source != null && destination != null) {
-            line.append(' ').append(paint(Paint.FAINT, "[" + IpText.of(source) + " \u2192 " + IpText.of(destination) + "]"));
+            line.append(' ')
+                    .append(paint(Paint.FAINT, "[" + IpText.of(source) + " \u2192 " + IpText.of(destination) + "]"));
         }
         return line.toString();
     }
