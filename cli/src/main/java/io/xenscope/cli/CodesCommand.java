@@ -116,6 +116,8 @@ final class CodesCommand implements Callable<Integer> {
             gap = System.lineSeparator();
             catalogue.find(id).ifPresent(entry -> print(catalogue, entry, out));
         }
+        // The writer flushes whole lines that were printed as such, not the last paragraph.
+        out.flush();
         return status;
     }
 

@@ -124,7 +124,7 @@ class VerifyCommandTest {
                 .last()
                 .asString()
                 .startsWith("27 migrations: ")
-                .contains("4 errors");
+                .contains("3 errors");
     }
 
     @Test
