@@ -73,9 +73,7 @@ class CodesCommandTest {
                             member.getValue().isString() && !member.getKey().equals("group"))
                     .forEach(member -> values.add(member.getValue().asString()));
             entry.get("other_ids").forEach(other -> values.add(other.asString()));
-            assertThat(values)
-                    .allSatisfy(value ->
-                            assertThat(text).contains(value.replaceAll("\\s+", " ")));
+            assertThat(values).allSatisfy(value -> assertThat(text).contains(value.replaceAll("\\s+", " ")));
             assertThat(entry.at("/stops_receiver").asBoolean(false))
                     .isEqualTo(text.contains("; a receiver stops here"));
             assertThat(entry.has("severity")).isEqualTo(entry.get("raised").asBoolean());
