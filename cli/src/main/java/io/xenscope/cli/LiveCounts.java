@@ -244,7 +244,7 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
     public void failed(String sink, String why, boolean first) {
         count("sink_failures", 1);
         if (first) {
-            log.error("events cannot be written to " + sink + " and wait, all else goes on: " + why);
+            log.error("events cannot be written to " + sink + ", all else goes on: " + why);
         }
     }
 

@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +45,7 @@ final class KafkaDestinationTest {
     private static final DestinationOptions OPTIONS =
             new DestinationOptions(true, Rotation.NONE, null, null, null, Clock.systemUTC());
 
+    private AutoCloseable running = () -> {};
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -64,6 +66,11 @@ final class KafkaDestinationTest {
             failures.incrementAndGet();
         }
     };
+
+    @AfterEach
+    void stop() throws Exception {
+        running.close();
+    }
 
     private static Line line(int number) {
         String migration = "migration-" + number % MIGRATIONS;
@@ -101,42 +108,42 @@ final class KafkaDestinationTest {
                 .setNumBrokerNodes(1)
                 .setNumControllerNodes(1)
                 .build();
-        try (KafkaClusterTestKit cluster = new KafkaClusterTestKit.Builder(nodes)
+        KafkaClusterTestKit cluster = new KafkaClusterTestKit.Builder(nodes)
                 .setConfigProp("offsets.topic.replication.factor", "1")
-                .build()) {
-            cluster.format();
-            cluster.startup();
-            cluster.waitForReadyBrokers();
-            String brokers = cluster.bootstrapServers();
-            try (Admin admin = cluster.admin()) {
-                admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                        .all()
-                        .get();
-            }
-            Delivery delivery = new Delivery(
-                    "kafka",
-                    Target.parse("kafka:" + brokers + "/" + TOPIC).open(OPTIONS),
-                    Delivery.Waiting.inMemory(64 << 20),
-                    observer);
-            delivery.start();
-            for (int i = 0; i < LINES / 3; i++) {
-                assertThat(delivery.offer(line(i))).isTrue();
-            }
-            await(delivered, 1);
-            cluster.brokers().get(0).shutdown();
-            for (int i = LINES / 3; i < 2 * LINES / 3; i++) {
-                assertThat(delivery.offer(line(i))).isTrue();
-            }
-            await(failures, 1);
-            cluster.brokers().get(0).startup();
-            for (int i = 2 * LINES / 3; i < LINES; i++) {
-                assertThat(delivery.offer(line(i))).isTrue();
-            }
-            assertThat(delivery.close(Duration.ofSeconds(60))).isTrue();
-            assertThat(dropped).hasValue(0);
-            assertThat(delivered).hasValue(LINES);
-            assertArrived(read(cluster.bootstrapServers(), LINES));
+                .build();
+        running = cluster;
+        cluster.format();
+        cluster.startup();
+        cluster.waitForReadyBrokers();
+        String brokers = cluster.bootstrapServers();
+        try (Admin admin = cluster.admin()) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         }
+        Delivery delivery = new Delivery(
+                "kafka",
+                Target.parse("kafka:" + brokers + "/" + TOPIC).open(OPTIONS),
+                Delivery.Waiting.inMemory(64 << 20),
+                observer);
+        delivery.start();
+        for (int i = 0; i < LINES / 3; i++) {
+            assertThat(delivery.offer(line(i))).isTrue();
+        }
+        await(delivered, 1);
+        cluster.brokers().get(0).shutdown();
+        for (int i = LINES / 3; i < 2 * LINES / 3; i++) {
+            assertThat(delivery.offer(line(i))).isTrue();
+        }
+        await(failures, 1);
+        cluster.brokers().get(0).startup();
+        for (int i = 2 * LINES / 3; i < LINES; i++) {
+            assertThat(delivery.offer(line(i))).isTrue();
+        }
+        assertThat(delivery.close(Duration.ofSeconds(60))).isTrue();
+        assertThat(dropped).hasValue(0);
+        assertThat(delivered).hasValue(LINES);
+        assertArrived(read(cluster.bootstrapServers(), LINES));
     }
 
     private static void await(AtomicLong count, long least) throws InterruptedException {

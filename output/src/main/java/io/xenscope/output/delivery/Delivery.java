@@ -71,6 +71,7 @@ public final class Delivery {
     private volatile Batch batch = new Batch(List.of());
     private volatile boolean failing;
     private volatile boolean hopeless;
+    private volatile boolean refusalTold;
     private volatile @Nullable String failure;
     private long workedAt = System.nanoTime();
 
@@ -164,7 +165,7 @@ public final class Delivery {
             } catch (IOException e) {
                 why = e.getMessage() == null ? e.toString() : e.getMessage();
             }
-            boolean moved = account(lines);
+            boolean moved = account(lines, why);
             if (lines.isDone()) {
                 worked();
                 return true;
@@ -184,13 +185,17 @@ public final class Delivery {
         }
     }
 
-    private boolean account(Batch lines) {
+    private boolean account(Batch lines, @Nullable String why) {
         long delivered = lines.takeDelivered();
         if (delivered > 0) {
             observer.delivered(name, delivered);
         }
         Map<String, Long> rejected = lines.takeRejected();
         rejected.forEach(this::dropped);
+        if (!rejected.isEmpty() && why != null && !refusalTold) {
+            refusalTold = true;
+            observer.failed(name, "some are refused: " + why, true);
+        }
         return delivered > 0 || !rejected.isEmpty();
     }
 
@@ -242,7 +247,7 @@ public final class Delivery {
                 thread.interrupt();
                 thread.join(INTERRUPTED_MILLIS);
             }
-            account(batch);
+            account(batch, null);
             List<Line> unfinished = batch.waiting();
             boolean all = unfinished.isEmpty() && spool.octetsInMemory() == 0;
             spool.leave(unfinished);

@@ -169,7 +169,8 @@ final class HttpDestinationTest {
         assertThat(seen.failures)
                 .anyMatch(why -> why.contains("HTTP 429"))
                 .anyMatch(why -> why.contains("HTTP 500"))
-                .anyMatch(why -> why.contains("status 429 for some documents"));
+                .anyMatch(why -> why.startsWith("some are refused: status"))
+                .anyMatch(why -> why.contains("for some documents"));
         assertThat(headers).containsOnly("null");
     }
 
