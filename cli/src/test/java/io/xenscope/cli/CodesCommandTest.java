@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,22 @@ class CodesCommandTest {
     }
 
     /** A line of JSON has all that the text has. */
+    /** What is said about each id, in one line. */
+    private static Map<String, String> texts(List<String> ids) {
+        List<String> arguments = new ArrayList<>(List.of("codes"));
+        arguments.addAll(ids);
+        Map<String, StringBuilder> texts = new HashMap<>();
+        String id = "";
+        for (String line : Command.run(arguments.toArray(String[]::new)).lines()) {
+            String first = line.split("  ", 2)[0];
+            id = ids.contains(first) ? first : id;
+            texts.computeIfAbsent(id, begun -> new StringBuilder()).append(line).append(' ');
+        }
+        return texts.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, text -> text.getValue().toString().replaceAll("\\s+", " ")));
+    }
+
     @Test
     void jsonHasAllThatTheTextHas() {
         List<String> ids = FindingCatalogue.read().ids();
@@ -64,9 +82,10 @@ class CodesCommandTest {
         assertThat(all.exit()).isZero();
         List<JsonNode> entries = Events.parse(all.out());
         assertThat(entries.stream().map(entry -> entry.get("id").asString())).isEqualTo(ids);
+        Map<String, String> texts = texts(ids);
         for (JsonNode entry : entries) {
             String id = entry.get("id").asString();
-            String text = Command.run("codes", id).out().replaceAll("\\s+", " ");
+            String text = texts.get(id);
             List<String> values = new ArrayList<>();
             entry.properties().stream()
                     .filter(member ->
