@@ -376,7 +376,7 @@ final class DetectingConnection implements ConnectionInput {
         Migration begun = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = begun;
         begun.knowledge().startSeen = false;
-        Grammar grammar = new Grammar(begun, false, true, related);
+        Grammar grammar = new Grammar(begun, false, true, related, Set.of());
         begun.start(time);
         LateStart forward = Objects.requireNonNull(sending.search);
         forward.belongsTo(grammar, begun.reporter(Direction.FORWARD));

@@ -140,7 +140,8 @@ final class ImageState {
         epochLost = true;
         staticEnd = true;
         pagesUnhashed = true;
-        pfnsLost = true;
+        namedPages.lost();
+        startInfo.forgetAll();
         p2mFrames = null;
         lastRank = 0;
     }

@@ -90,7 +90,7 @@ public final class LibxcImage {
 
     /** The highest PFN of its batches so far; −1 when there was none. */
     public long highestPfn() {
-        return image.highestPfn;
+        return image.namedPages.highest();
     }
 
     /** The image from its domain header on, behind a loss. */
@@ -112,7 +112,7 @@ public final class LibxcImage {
                 from,
                 position,
                 Around.OTHER,
-                image.highestPfn,
+                image.namedPages.highest(),
                 migration.options().limits(),
                 (place, width) -> switch (place) {
                     case IMAGE_HEADER -> start();
