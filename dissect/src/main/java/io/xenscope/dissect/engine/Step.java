@@ -26,6 +26,12 @@ public sealed interface Step {
      */
     record Opaque(long from) implements Step {}
 
+    /**
+     * Octets that were seen cannot be what they should: everything from {@code from} on, not behind the present position,
+     * belongs to nothing, but further on there may be something.
+     */
+    record Lost(long from) implements Step {}
+
     /** From here on the octets pass through {@code decoder}; what it makes of them is what the steps behind see. */
     record Decode(Decoder decoder, Supplier<Step> then) implements Step {}
 
@@ -43,6 +49,10 @@ public sealed interface Step {
 
     static Step decode(Decoder decoder, Supplier<Step> then) {
         return new Decode(decoder, then);
+    }
+
+    static Step lost(long from) {
+        return new Lost(from);
     }
 
     static Step opaque(long from) {

@@ -102,6 +102,13 @@ public final class Migration {
         }
     }
 
+    /** The framing to the receiver was lost and found again. */
+    void framingFound() {
+        rounds.framingFound();
+        downtime.framingFound();
+        behindCheckpoint = false;
+    }
+
     /** The image header begins at {@code offset}. */
     public void imageBegins(long offset) {
         epochs.imageBegins(offset);
@@ -276,7 +283,10 @@ public final class Migration {
         knowledge.rounds++;
         totals.round();
         String kind = closed.round().kind();
-        downtime.round(!kind.equals("live"), closed.firstTime(), closed.lastTime());
+        boolean suspended = !kind.equals("live");
+        if (!suspended || !closed.lossy()) {
+            downtime.round(suspended, closed.firstTime(), closed.lastTime());
+        }
         if (closed.round().index() == 0
                 && closed.firstPfn() == 0
                 && closed.round().boundaryCertain()) {
