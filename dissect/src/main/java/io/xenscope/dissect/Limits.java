@@ -15,6 +15,7 @@ package io.xenscope.dissect;
  * @param rangesKept PFN ranges kept of a batch
  * @param findingsPerCode findings of one code reported in a migration; the rest is counted
  * @param notesPerCode the same for findings of severity note
+ * @param searched octets kept while the framing is searched behind a loss, a power of two
  */
 public record Limits(
         long libxcRecord,
@@ -28,8 +29,9 @@ public record Limits(
         int leavesKept,
         int rangesKept,
         int findingsPerCode,
-        int notesPerCode) {
+        int notesPerCode,
+        int searched) {
 
     public static final Limits DEFAULT = new Limits(
-            0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 8 << 20, 4096, 1 << 18, 4096, 100, 8);
+            0x0800_0000L, 256L << 20, 1L << 20, 64, 64L << 20, 1 << 20, 8 << 20, 4096, 1 << 18, 4096, 100, 8, 16 << 20);
 }

@@ -138,6 +138,11 @@ class DetectionTest {
         for (int i = 0; i < 5; i++) {
             feed(connection.fromFirst(), piece);
         }
+        // Records are searched for, in octets that are not kept, and not forever.
+        assertThat(connection.isIgnored()).isFalse();
+        for (int i = 0; i < 1024; i++) {
+            feed(connection.fromFirst(), piece);
+        }
         assertThat(connection.isIgnored()).isTrue();
     }
 

@@ -131,7 +131,9 @@ class GapTest {
                 .sender(Octets.tail(Guests.xl("{}"), 30))
                 .receiverEnds(EndReason.CAPTURE_END)
                 .decoded();
-        assertThat(decoded.gaps()).containsExactly("0 4447 capture_loss missing=10 skipped=4437 inside=null none null");
+        assertThat(decoded.gaps()).containsExactly("0 55 capture_loss missing=10 skipped=45 inside=null search 55");
+        assertThat(decoded.records()).startsWith("libxl LIBXL_HEADER 55 16").endsWith("libxl END 4439 8");
+        assertThat(decoded.findings()).isEmpty();
     }
 
     /** What a hole hides is not held against the sender: nothing is reported as missing or misplaced. */

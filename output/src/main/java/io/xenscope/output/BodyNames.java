@@ -67,6 +67,8 @@ final class BodyNames {
     static final SerializedString CAUSE = new SerializedString("cause");
     static final SerializedString INSIDE = new SerializedString("inside");
     static final SerializedString RESUME_OFFSET = new SerializedString("resume_offset");
+    static final SerializedString METHOD = new SerializedString("method");
+    static final SerializedString CONFIDENCE = new SerializedString("confidence");
     static final SerializedString RESUME = new SerializedString("resume");
     static final SerializedString SKIPPED = new SerializedString("skipped");
     static final SerializedString CODE = new SerializedString("code");

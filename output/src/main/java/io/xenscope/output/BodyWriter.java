@@ -156,6 +156,11 @@ final class BodyWriter {
         tree.number(BodyNames.RESUME_OFFSET, gap.resumeOffset());
         word(tree, BodyNames.RESUME, gap.resume().text());
         tree.number(BodyNames.SKIPPED, gap.skipped());
+        GapSeen.Proof proof = gap.proof();
+        if (proof != null) {
+            word(tree, BodyNames.METHOD, proof.method());
+            word(tree, BodyNames.CONFIDENCE, proof.confidence());
+        }
         tree.endObject();
     }
 

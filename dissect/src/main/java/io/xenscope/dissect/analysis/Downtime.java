@@ -36,6 +36,11 @@ public final class Downtime {
         suspendedBy = suspendedBy == null ? Long.valueOf(firstTime) : suspendedBy;
     }
 
+    /** Octets were lost in which the guest may have run again, and stopped again. */
+    public void framingFound() {
+        suspendedBy = null;
+    }
+
     /** The last octet of the go message to the receiver. */
     public void go(long time) {
         go = time;

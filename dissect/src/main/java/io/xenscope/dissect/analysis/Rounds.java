@@ -39,6 +39,7 @@ public final class Rounds {
         long absentResent;
         boolean verify;
         boolean inferred;
+        boolean lossy;
 
         void addZero(@Nullable Long pages) {
             zero = zero == null || pages == null ? null : Long.valueOf(zero + pages);
@@ -51,6 +52,7 @@ public final class Rounds {
      * @param firstPfn first PFN in wire order; −1 when it was not seen
      * @param lastPfn last PFN in wire order; −1 when it was not seen
      * @param absentResent entries of pages sent before that this pass lists as absent
+     * @param lossy batches of it, or the end of the pass before, may have been lost
      */
     public record Closed(
             RoundEnd round,
@@ -60,7 +62,8 @@ public final class Rounds {
             long lastTime,
             long firstPfn,
             long lastPfn,
-            long absentResent) {}
+            long absentResent,
+            boolean lossy) {}
 
     /** What a batch tells of the pass it belongs to. */
     public record Batch(
@@ -79,6 +82,16 @@ public final class Rounds {
     /** The {@code round.index} of a batch that is added now. */
     public long currentIndex() {
         return nextIndex;
+    }
+
+    /** The framing was lost and found again: how much of the pass under way lies between is not known. */
+    public void framingFound() {
+        verifyNext = false;
+        Pass open = pass;
+        if (open != null) {
+            open.inferred = true;
+            open.lossy = true;
+        }
     }
 
     /** The pass behind a VERIFY record is about to come. */
@@ -210,7 +223,8 @@ public final class Rounds {
                 closing.lastTime,
                 closing.firstPfn,
                 closing.lastPfn,
-                closing.absentResent);
+                closing.absentResent,
+                closing.lossy);
     }
 
     private @Nullable Double dirtyRate(Pass closing) {

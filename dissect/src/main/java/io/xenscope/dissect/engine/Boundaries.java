@@ -23,6 +23,22 @@ public interface Boundaries {
     /** Octets that belong to nothing were passed over; decoding goes on behind them, where a search ended. */
     default void passedOver(Tail octets, long time) {}
 
+    /**
+     * What finds the framing again behind octets that nothing explains.
+     *
+     * @param from where they begin
+     * @param position offset of the octets that come next
+     * @return null where nothing can be found
+     */
+    default @Nullable Search search(long from, long position) {
+        return null;
+    }
+
+    /** Decoding goes on behind {@code tile}, which belongs to nothing. */
+    default void resumed(Tail tile, Search.Found found) {
+        throw new IllegalStateException("nothing was searched for");
+    }
+
     /** Something is worth telling about the way of the octets to here; {@code code} is the id of a finding. */
     void found(long offset, String code, String text, long time);
 
@@ -36,6 +52,6 @@ public interface Boundaries {
      */
     void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time);
 
-    /** Octets that belong to nothing. */
+    /** Octets of a direction that belong to nothing. */
     record Tail(long from, long present, long missing, GapCause cause) {}
 }

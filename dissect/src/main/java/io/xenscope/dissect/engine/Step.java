@@ -31,7 +31,13 @@ public sealed interface Step {
      * over, or {@code most} octets were passed over; then everything from {@code from} on is opaque. {@code text} is ISO 8859-1;
      * its first character must stand in it once.
      */
-    record Search(long from, String text, int most, Function<Slice, Step> then) implements Step {}
+    record Until(long from, String text, int most, Function<Slice, Step> then) implements Step {}
+
+    /**
+     * Octets that were seen cannot be what they should: everything from {@code from} on, not behind the present position,
+     * belongs to nothing, but further on there may be something.
+     */
+    record Lost(long from) implements Step {}
 
     /** From here on the octets pass through {@code decoder}; what it makes of them is what the steps behind see. */
     record Decode(Decoder decoder, Supplier<Step> then) implements Step {}
@@ -52,8 +58,12 @@ public sealed interface Step {
         return new Decode(decoder, then);
     }
 
-    static Step search(long from, String text, int most, Function<Slice, Step> then) {
-        return new Search(from, text, most, then);
+    static Step until(long from, String text, int most, Function<Slice, Step> then) {
+        return new Until(from, text, most, then);
+    }
+
+    static Step lost(long from) {
+        return new Lost(from);
     }
 
     static Step opaque(long from) {

@@ -4,9 +4,11 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Runs the steps of one direction over its octets. A step that fits into the piece at hand works on the caller's array;
  * only what straddles pieces is copied, and never more than the step's own count. Behind a {@link Step.Decode} the
  * octets pass through decoders first, the outermost first, and positions count what comes out of the innermost.
+ *
+ * <p>While nothing can be decoded a {@link Search} may be under way. It keeps octets until it knows where to go on, and
+ * plays them from there before anything that came later.
  */
 public final class StepDriver implements StreamInput {
 
@@ -35,7 +40,20 @@ public final class StepDriver implements StreamInput {
     private long opaqueFrom;
     private long opaquePresent;
     private long opaqueMissing;
+    private long missingBeforeSearch;
     private @Nullable GapCause opaqueCause;
+
+    /** Looks for a place to go on while nothing can be decoded. */
+    private @Nullable Search search;
+
+    /** What was taken out of the way of octets that come before it, the next at the end. */
+    private final ArrayDeque<Source> sources = new ArrayDeque<>();
+
+    /** Octets that were kept, to be played in parts; false when there are none left. */
+    @FunctionalInterface
+    private interface Source {
+        boolean play();
+    }
 
     public StepDriver(Supplier<Step> start, Boundaries boundaries) {
         this.start = start;
@@ -46,6 +64,17 @@ public final class StepDriver implements StreamInput {
     public void bytes(byte[] buffer, int offset, int length, long time) {
         boundaries.now(time);
         feed(0, buffer, offset, length, time);
+        drain(0);
+    }
+
+    /** Plays the sources above the lowest {@code floor} ones. */
+    private void drain(int floor) {
+        while (sources.size() > floor) {
+            Source next = sources.getLast();
+            if (!next.play()) {
+                sources.remove(next);
+            }
+        }
     }
 
     /** Octets that came out of the decoders before {@code level} go through that one, or to the steps behind the last. */
@@ -106,14 +135,72 @@ public final class StepDriver implements StreamInput {
                     current = peeked(peek);
                     boundaries.now(time);
                 }
-            } else if (current instanceof Step.Search search) {
-                current = searched(search, buffer[at++], time);
+            } else if (current instanceof Step.Until until) {
+                current = awaited(until, buffer[at++], time);
             } else {
-                opaquePresent += end - at;
-                position += end - at;
-                at = end;
+                opaque(buffer, at, end - at, time);
+                return;
             }
         }
+    }
+
+    /** Octets that cannot be decoded pass, unless a place to go on is found among them. */
+    private void opaque(byte[] buffer, int at, int count, long time) {
+        Search running = search;
+        if (running == null) {
+            opaquePresent += count;
+            position += count;
+            return;
+        }
+        int taken = running.octets(buffer, at, count, time);
+        opaquePresent += taken;
+        position += taken;
+        if (taken < count) {
+            behind(() -> run(buffer, at + taken, count - taken, time));
+        }
+        resume();
+    }
+
+    /** Does it once everything that comes before has been played. */
+    private void behind(Runnable once) {
+        AtomicBoolean done = new AtomicBoolean();
+        sources.add(() -> {
+            boolean due = !done.getAndSet(true);
+            if (due) {
+                once.run();
+            }
+            return due;
+        });
+    }
+
+    /** Goes on where the search has found something. */
+    private void resume() {
+        Search running = search;
+        Search.Found found = running == null ? null : running.found();
+        if (running == null || found == null) {
+            return;
+        }
+        search = null;
+        long missing = missingBeforeSearch + found.missing();
+        GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
+        boundaries.now(found.time());
+        boundaries.resumed(
+                new Boundaries.Tail(opaqueFrom, found.offset() - opaqueFrom - missing, missing, cause), found);
+        position = found.offset();
+        become(found.then().get());
+        sources.add(() -> running.play(new Search.Player() {
+            @Override
+            public void bytes(byte[] octets, int index, int length, long time) {
+                boundaries.now(time);
+                run(octets, index, length, time);
+            }
+
+            @Override
+            public void gap(long octets, GapCause why, long time) {
+                boundaries.now(time);
+                lose(octets, why, time);
+            }
+        }));
     }
 
     /** Hands the octets looked at to the peek's continuation, then runs what it returns over them, each at its time. */
@@ -124,26 +211,28 @@ public final class StepDriver implements StreamInput {
         int level = decoders.size();
         become(peek.then().apply(seen));
         int from = 0;
+        int waiting = sources.size();
         for (Seen piece : pieces) {
             boundaries.now(piece.time());
             feed(level, seen.octets(), from, piece.end() - from, piece.time());
+            drain(waiting);
             from = piece.end();
         }
         return settled();
     }
 
-    /** Takes one octet in a search. */
-    private Step searched(Step.Search search, byte octet, long time) {
-        if (heldCount > 0 && (octet & 0xff) != search.text().charAt(heldCount)) {
+    /** Takes one octet of those passed over. */
+    private Step awaited(Step.Until until, byte octet, long time) {
+        if (heldCount > 0 && (octet & 0xff) != until.text().charAt(heldCount)) {
             passOver();
         }
-        if ((octet & 0xff) == search.text().charAt(heldCount)) {
+        if ((octet & 0xff) == until.text().charAt(heldCount)) {
             hold(new byte[] {octet}, 0, 1, time);
         } else {
             opaquePresent++;
             position++;
         }
-        if (heldCount == search.text().length()) {
+        if (heldCount == until.text().length()) {
             GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
             boundaries.passedOver(new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause), time);
             opaquePresent = 0;
@@ -151,11 +240,11 @@ public final class StepDriver implements StreamInput {
             opaqueCause = null;
             Slice found = release();
             position += found.length();
-            return become(search.then().apply(found));
+            return become(until.then().apply(found));
         }
-        if (position - search.from() > search.most()) {
+        if (position - until.from() > until.most()) {
             passOver();
-            step = Step.opaque(search.from());
+            step = Step.opaque(until.from());
         }
         return settled();
     }
@@ -177,8 +266,8 @@ public final class StepDriver implements StreamInput {
             decoder.close();
         }
         decoders.subList(level, decoders.size()).clear();
-        if (settled() instanceof Step.Search search) {
-            step = Step.opaque(search.from());
+        if (settled() instanceof Step.Until until) {
+            step = Step.opaque(until.from());
         } else if (!(settled() instanceof Step.Opaque)) {
             become(Step.opaque(boundaries.lost(position, cause, time)));
             opaqueCause = cause;
@@ -194,6 +283,11 @@ public final class StepDriver implements StreamInput {
             decoders.get(0).reportLost(position + heldCount);
             giveUp(0, cause, time);
         }
+        lose(octets, cause, time);
+        drain(0);
+    }
+
+    private void lose(long octets, GapCause cause, long time) {
         long left = octets;
         while (left > 0) {
             Step current = settled();
@@ -207,8 +301,15 @@ public final class StepDriver implements StreamInput {
                 if (streamLeft == 0) {
                     become(stream.then().get());
                 }
-            } else if (current instanceof Step.Opaque || current instanceof Step.Search) {
+            } else if (current instanceof Step.Opaque || current instanceof Step.Until) {
                 passOver();
+                Search running = search;
+                if (running != null && !running.gap(left, cause, time)) {
+                    long rest = left;
+                    behind(() -> lose(rest, cause, time));
+                    resume();
+                    return;
+                }
                 opaqueMissing += left;
                 position += left;
                 opaqueCause = opaqueCause == null ? cause : opaqueCause;
@@ -222,8 +323,14 @@ public final class StepDriver implements StreamInput {
                 opaqueCause = cause;
                 opaquePresent += present;
                 position += present;
+                searchFrom(from);
             }
         }
+    }
+
+    private void searchFrom(long from) {
+        missingBeforeSearch = opaqueMissing;
+        search = decoders.isEmpty() ? boundaries.search(from, position) : null;
     }
 
     @Override
@@ -241,10 +348,15 @@ public final class StepDriver implements StreamInput {
         decoders.forEach(Decoder::close);
         decoders.clear();
         Step current = settled();
-        while (current instanceof Step.Peek peek) {
-            current = peeked(peek);
+        while (current instanceof Step.Peek || search != null) {
+            if (current instanceof Step.Peek peek) {
+                peeked(peek);
+            } else {
+                endSearch();
+            }
+            current = settled();
         }
-        if (current instanceof Step.Opaque || current instanceof Step.Search) {
+        if (current instanceof Step.Opaque || current instanceof Step.Until) {
             passOver();
             boolean empty = opaquePresent + opaqueMissing == 0;
             GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
@@ -256,6 +368,16 @@ public final class StepDriver implements StreamInput {
             int wanted = ((Step.Read) current).count() - heldCount;
             long end = position + heldCount;
             boundaries.ended(end, position, heldCount == 0 ? 0 : wanted, null, reason, time);
+        }
+    }
+
+    private void endSearch() {
+        Search running = search;
+        if (running != null) {
+            running.end();
+            resume();
+            drain(0);
+            search = search == running ? null : search;
         }
     }
 
@@ -271,8 +393,13 @@ public final class StepDriver implements StreamInput {
             streamLeft = stream.count();
         } else if (current instanceof Step.Opaque opaque) {
             nothingFrom(opaque.from());
-        } else if (current instanceof Step.Search search) {
-            nothingFrom(search.from());
+        } else if (current instanceof Step.Until until) {
+            nothingFrom(until.from());
+        } else if (current instanceof Step.Lost lost) {
+            nothingFrom(lost.from());
+            step = Step.opaque(lost.from());
+            searchFrom(lost.from());
+            return settled();
         }
         step = current;
         return current;
@@ -281,6 +408,8 @@ public final class StepDriver implements StreamInput {
     private void nothingFrom(long from) {
         opaqueFrom = from;
         opaquePresent = position - from;
+        opaqueMissing = 0;
+        opaqueCause = null;
     }
 
     private Step passedThrough(Step next) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumeOffset where decoding went on; null when it did not
  * @param resume how that place was found
  * @param skipped octets that were there but could not be used
+ * @param proof how the place was proven when it was searched for; null otherwise
  */
 public record GapSeen(
         long missing,
@@ -19,7 +20,27 @@ public record GapSeen(
         @Nullable String inside,
         @Nullable Long resumeOffset,
         Resume resume,
-        long skipped) implements EventBody {
+        long skipped,
+        @Nullable Proof proof)
+        implements EventBody {
+
+    public GapSeen(
+            long missing,
+            GapCause cause,
+            @Nullable String inside,
+            @Nullable Long resumeOffset,
+            Resume resume,
+            long skipped) {
+        this(missing, cause, inside, resumeOffset, resume, skipped, null);
+    }
+
+    /**
+     * How a place was proven.
+     *
+     * @param method by what
+     * @param confidence how well
+     */
+    public record Proof(String method, String confidence) {}
 
     /** How the place to go on was found. */
     public enum Resume {

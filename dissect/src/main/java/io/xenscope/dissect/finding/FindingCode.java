@@ -271,6 +271,7 @@ public enum FindingCode {
     CAP_AFTERFIN(WARN, "octets beyond the FIN"),
     CAP_ZEROWIN(NOTE, "receive window closed"),
     CAP_MPTCP(ERROR, "multipath TCP", false),
+    CAP_RESYNC(WARN, "framing found again"),
     CAP_QLIMIT(WARN, "too much waits behind missing octets"),
     NET_LOOP(ERROR, "the connection would come back to the proxy", false),
     NET_NO_ORIGDST(ERROR, "original destination unknown", false),

@@ -18,6 +18,11 @@ public final class NamedPages {
         highest = Math.max(highest, pfn);
     }
 
+    /** The highest PFN of all batches; −1 when there was none. */
+    public long highest() {
+        return highest;
+    }
+
     /** PFNs of a batch were lost, or not seen from the first one on. */
     public void lost() {
         lost = true;

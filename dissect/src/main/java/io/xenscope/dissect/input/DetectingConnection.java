@@ -45,6 +45,9 @@ final class DetectingConnection implements ConnectionInput {
     /** Octets of one direction, those behind a loss included, that are kept at most for the other one to decide. */
     private static final long MOST = 1 << 18;
 
+    /** Octets without a beginning in which records are searched for. */
+    private static final long LONGEST_SEARCH = 64 << 20;
+
     /** What a receiver says first, whatever the other direction is taken for. */
     private static final List<Format> ANSWERS = List.of(Format.XL_RECEIVER, Format.XL_READY, Format.XEND_RECEIVER);
 
@@ -75,6 +78,7 @@ final class DetectingConnection implements ConnectionInput {
     private final Side fromSecond = new Side();
     private @Nullable Migration migration;
     private boolean ignored;
+    private long lastTime;
 
     DetectingConnection(
             DissectOptions options,
@@ -129,66 +133,108 @@ final class DetectingConnection implements ConnectionInput {
     /** One direction: kept until it is known what the connection is, then passed on. */
     private final class Side implements StreamInput {
         private @Nullable StreamInput driver;
+
+        /** What looks for records while nothing tells what the connection is, its beginning not having been captured. */
+        private @Nullable LateStart search;
+
         private long seen;
         private @Nullable CompressedHead compressed;
+
+        /** Octets that came while there was a search, and were not kept for the case that this is the other direction. */
+        private long unkept;
+
         private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
 
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
             seen += length;
             StreamInput known = driver;
+            LateStart searching = search;
             if (known != null) {
                 known.bytes(buffer, offset, length, time);
             } else if (!ignored) {
-                held.bytes(buffer, offset, length, time);
+                if (searching == null || held.octets() + length <= MOST && unkept == 0) {
+                    held.bytes(buffer, offset, length, time);
+                } else {
+                    unkept += length;
+                }
                 decide(this, time);
+                if (searching != null && driver == null) {
+                    searching.bytes(buffer, offset, length, time);
+                    giveUp();
+                }
             }
         }
 
         @Override
         public void gap(long octets, GapCause cause, long time) {
             StreamInput known = driver;
+            LateStart searching = search;
             if (known != null) {
                 known.gap(octets, cause, time);
             } else if (!ignored) {
-                held.gap(octets, cause, time);
+                if (unkept == 0) {
+                    held.gap(octets, cause, time);
+                } else {
+                    unkept += octets;
+                }
                 decide(this, time);
+                if (searching != null && driver == null) {
+                    searching.gap(octets, cause, time);
+                }
             }
         }
 
         @Override
         public void found(String code, String text, long time) {
             StreamInput known = driver;
+            LateStart searching = search;
             if (known != null) {
                 known.found(code, text, time);
             } else if (!ignored) {
                 held.found(code, text, time);
+                if (searching != null) {
+                    searching.found(code, text, time);
+                }
             }
         }
 
         @Override
         public void end(EndReason reason, long time) {
             StreamInput known = driver;
+            LateStart searching = search;
             if (known != null) {
                 known.end(reason, time);
             } else if (!ignored) {
+                if (unkept > 0) {
+                    held.gap(unkept, GapCause.OVERLOAD, time);
+                }
                 held.end(reason, time);
                 decide(this, time);
+                if (searching != null && driver == null) {
+                    searching.end(reason, time);
+                }
             }
         }
     }
 
     private void decide(Side side, long time) {
+        lastTime = time;
         Slice head = side.held.head();
         boolean closed = side.held.isHeadClosed();
         Format forced = as;
-        Beginnings.Answer answer = Beginnings.detect(head, closed, forced == null ? ALL : ANSWERS, ports);
+        boolean answersOnly = forced != null || side.search != null;
+        Beginnings.Answer answer = Beginnings.detect(head, closed, answersOnly ? ANSWERS : ALL, ports);
         Format format = answer.format();
-        if (forced == null && CompressedStream.isBegunBy(head)) {
+        if (side.search != null) {
+            if (format != null) {
+                begin(other(side), forced == null ? format : forced, time);
+            }
+        } else if (forced == null && CompressedStream.isBegunBy(head)) {
             compressed(side, time);
         } else if (forced != null) {
             if (head.length() > 0 && !answer.open()) {
-                recognised(format == null ? side : other(side), forced, time);
+                forced(format == null ? side : other(side), forced, time);
             }
         } else if (format != null) {
             boolean sends = format.direction() == Direction.FORWARD;
@@ -220,6 +266,23 @@ final class DetectingConnection implements ConnectionInput {
         } else if (!found.open()) {
             String what = compressed.name() + " that cannot be decompressed";
             other(side, OtherProtocols.compressed(what, serverPort()), time);
+        }
+    }
+
+    /** Whoever asked knows the format, but the octets may begin anywhere in it. */
+    private void forced(Side sending, Format format, long time) {
+        Slice head = sending.held.head();
+        boolean closed = sending.held.isHeadClosed();
+        boolean begins = format == Format.LEGACY || format == Format.LEGACY_2011
+                ? LegacyDetection.judge(head, closed, LegacyDetection.Given.FILE) != LegacyDetection.Answer.NOT_LEGACY
+                : Beginnings.detect(head, closed, List.of(format), ports).format() != null;
+        if (startSeen || begins) {
+            recognised(sending, format, time);
+            return;
+        }
+        searchBoth();
+        if (migration == null) {
+            begin(sending, format, time);
         }
     }
 
@@ -267,8 +330,75 @@ final class DetectingConnection implements ConnectionInput {
                 && shell == ShellOutput.Answer.NO_BANNER
                 && head.length() >= ENOUGH;
         boolean over = closed && other(side).held.isHeadClosed();
-        ignored = enough || over || side.held.octets() > MOST;
-        if (ignored) {
+        boolean unknown = enough || over || side.held.octets() > MOST;
+        boolean late = !startSeen || side.held.isHeadCut() || other(side).held.isHeadCut();
+        if (unknown && late) {
+            searchBoth();
+        }
+        if (unknown && migration == null && (over || !late)) {
+            ignored = true;
+            pieces.clear();
+        }
+    }
+
+    /** The beginnings tell nothing, for they were not captured: records may be found further on. */
+    private void searchBoth() {
+        for (Side side : List.of(fromFirst, fromSecond)) {
+            LateStart search = new LateStart(options.limits(), legacy -> found(side, legacy));
+            side.search = search;
+            side.driver = search;
+        }
+        int played = 0;
+        List<Held.Piece> all = List.copyOf(pieces);
+        while (played < all.size() && migration == null) {
+            all.get(played++).play();
+        }
+        // Records were found in one direction; the other one has been played whole.
+        Side sending = fromFirst.driver == fromFirst.search ? fromFirst : fromSecond;
+        StreamInput answers = other(sending).driver;
+        other(sending).driver = migration == null ? answers : Nothing.INPUT;
+        all.subList(played, all.size()).forEach(Held.Piece::play);
+        other(sending).driver = answers;
+        if (migration == null) {
+            fromFirst.driver = null;
+            fromSecond.driver = null;
+        }
+    }
+
+    /** Records were found in this direction: a migration begins. */
+    private Grammar found(Side sending, boolean legacy) {
+        Format forced = as;
+        return begin(sending, forced != null ? forced : legacy ? Format.LEGACY : Format.LIBXC, lastTime);
+    }
+
+    /** A migration begins, of whose direction to the receiver the beginning was not captured. */
+    private Grammar begin(Side sending, Format format, long time) {
+        Migration begun = new Migration(origin(sending), format.carrier(), options, true, true, sink);
+        migration = begun;
+        begun.knowledge().startSeen = false;
+        Grammar grammar = new Grammar(begun, false, true, related, Set.of());
+        begun.start(time);
+        LateStart forward = Objects.requireNonNull(sending.search);
+        forward.belongsTo(grammar, begun.reporter(Direction.FORWARD));
+        Side answering = other(sending);
+        StreamInput back = grammar.back(format);
+        sending.driver = Nothing.INPUT;
+        answering.driver = back;
+        pieces.forEach(Held.Piece::play);
+        pieces.clear();
+        if (answering.unkept > 0) {
+            back.gap(answering.unkept, GapCause.OVERLOAD, time);
+        }
+        sending.driver = forward;
+        return grammar;
+    }
+
+    /** Octets in which nothing was found for so long hold nothing. */
+    private void giveUp() {
+        if (migration == null && fromFirst.seen + fromSecond.seen > LONGEST_SEARCH) {
+            ignored = true;
+            fromFirst.search = null;
+            fromSecond.search = null;
             pieces.clear();
         }
     }

@@ -18,6 +18,8 @@ import io.xenscope.dissect.libxl.LibxlStream;
 import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.Place;
+import io.xenscope.dissect.resync.Searches;
 import io.xenscope.dissect.xapi.HttpConversation;
 import io.xenscope.dissect.xapi.SeenConnections;
 import io.xenscope.dissect.xapi.SuspendImage;
@@ -68,9 +70,13 @@ final class Grammar {
 
     /** The direction to the receiver when only the answers, which begin with {@code answers}, have told what this is. */
     StepDriver forwardUnknown(Format answers) {
-        return driver(
-                Direction.FORWARD,
-                () -> answers == Format.XEND_RECEIVER ? xend().relocation(startSeen) : Step.peek(LOOK, this::detected));
+        return driver(Direction.FORWARD, () -> {
+            if (answers == Format.XEND_RECEIVER) {
+                return xend().relocation(startSeen);
+            }
+            recoverAnything();
+            return Step.peek(LOOK, this::detected);
+        });
     }
 
     /** The direction to the sender of a migration that was told by {@code format}, in either direction. */
@@ -88,6 +94,22 @@ final class Grammar {
         });
     }
 
+    /**
+     * The direction to the receiver from a place that was searched for, its beginning not having been captured.
+     *
+     * @param width octets of the toolstack's words where the image is a legacy one
+     */
+    Step found(Place place, int width) {
+        Reporter reporter = migration.reporter(Direction.FORWARD);
+        if (place == Place.CHUNK) {
+            return legacy().found(width);
+        }
+        StreamEnd end = new StreamEnd(migration, reporter, connection);
+        LibxlStream stream = new LibxlStream(migration, reporter, end::step);
+        stream.surroundedImage(end::behindBareImage);
+        return stream.found(place);
+    }
+
     private StepDriver driver(Direction direction, Supplier<Step> start) {
         Reporter reporter = migration.reporter(direction);
         return new StepDriver(
@@ -97,9 +119,17 @@ final class Grammar {
                 reporter);
     }
 
+    private void recoverAnything() {
+        migration
+                .reporter(Direction.FORWARD)
+                .recoverBy((from, position) ->
+                        Searches.anything(position, migration.options().limits(), this::found));
+    }
+
     private Step detected(Slice seen) {
         Format format = Beginnings.detect(seen, true, BEHIND_BANNER, Set.of()).format();
         if (format != null) {
+            migration.reporter(Direction.FORWARD).recoverBy(null);
             return start(format);
         }
         Reporter reporter = migration.reporter(Direction.FORWARD);
@@ -112,9 +142,11 @@ final class Grammar {
                     seen.offset(),
                     seen.length(),
                     "expected the magic of an xl stream behind the banner");
+            reporter.framingLost();
+            return Step.opaque(seen.offset());
         }
         reporter.framingLost();
-        return Step.opaque(seen.offset());
+        return Step.lost(seen.offset());
     }
 
     private Step start(Format format) {

@@ -17,6 +17,7 @@ final class Held {
     private byte[] head = new byte[0];
     private int headLength;
     private boolean headClosed;
+    private boolean headCut;
     private long octets;
 
     /** One call of an input, to be made again. */
@@ -49,6 +50,7 @@ final class Held {
     }
 
     void gap(long octets, GapCause cause, long time) {
+        headCut |= !headClosed;
         headClosed = true;
         pieces.add(() -> to.get().gap(octets, cause, time));
     }
@@ -70,6 +72,11 @@ final class Held {
     /** Octets kept, those behind a loss included. */
     long octets() {
         return octets;
+    }
+
+    /** True when a loss keeps the head from growing. */
+    boolean isHeadCut() {
+        return headCut;
     }
 
     /** True when the head will not grow any more. */

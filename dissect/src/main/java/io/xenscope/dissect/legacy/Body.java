@@ -55,6 +55,24 @@ final class Body {
         return next();
     }
 
+    /** From some chunk on, behind a loss: what was lost may have held anything. */
+    Step found() {
+        vcpuInfo = true;
+        ioreqPfn = true;
+        ioreqPages = true;
+        compressionLast = false;
+        entries = 0;
+        firstAbsent = -1;
+        lastWasCompressed = false;
+        image.tscSeen = true;
+        image.vcpuMapLost |= image.vcpuMap == null;
+        image.passOrder.ends();
+        if (image.isCompressed()) {
+            image.compressedPages.listLost();
+        }
+        return next();
+    }
+
     private Step next() {
         return Step.read(4, this::chunk);
     }

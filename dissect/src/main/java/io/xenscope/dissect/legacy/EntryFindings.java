@@ -63,7 +63,7 @@ final class EntryFindings {
             invalid.seen(number, entry);
         } else if (nibble == PageType.PINNED) {
             pinnedNormal.seen(number, entry);
-        } else if (PageType.level(nibble) > 0 && !image.pv) {
+        } else if (PageType.level(nibble) > 0 && !image.pv && !image.headerLost) {
             tableInHvm.seen(number, entry);
         }
         long upper = entry >>> 32;

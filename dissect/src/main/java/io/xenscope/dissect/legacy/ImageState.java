@@ -71,6 +71,9 @@ final class ImageState {
 
     boolean lastCheckpoint;
 
+    /** The header was lost: neither the kind of guest nor its size is known. */
+    boolean headerLost;
+
     /** A device-model record as only Remus writes it came. */
     boolean remusState;
 
@@ -205,7 +208,7 @@ final class ImageState {
     Step lost(long from, FindingCode code, long at, long octets, String text) {
         reporter.finding(code, at, octets, text);
         reporter.framingLost();
-        return Step.opaque(from);
+        return Step.lost(from);
     }
 
     /** Goes on with the first octet of a part that begins without a header; the direction may end before it. */

@@ -34,6 +34,13 @@ public final class LegacyImages {
         return followed(this::behind);
     }
 
+    /** An image whose beginning was not captured, from some chunk on, as {@link #last()}. */
+    public Step found(int width) {
+        return new LegacyStream(migration, reporter, DeviceModel.IN_TAIL, this::behind)
+                .in(dialect)
+                .found(width);
+    }
+
     /** @param afterEnd what follows the last tail */
     public Step followed(Supplier<Step> afterEnd) {
         return new LegacyStream(migration, reporter, DeviceModel.IN_TAIL, afterEnd)

@@ -1,6 +1,7 @@
 package io.xenscope.dissect.legacy;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.finding.FindingCode;
@@ -8,6 +9,7 @@ import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Knowledge.LibxlLayer;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.Searches;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ public final class LegacyStream {
     private final Body body;
     private final PvTail pvTail;
     private final HvmTail hvmTail;
+    private boolean inTail;
 
     /** Where the state of an HVM guest's device model is. */
     enum DeviceModel {
@@ -63,6 +66,43 @@ public final class LegacyStream {
         return this;
     }
 
+    private Search search(long position) {
+        return Searches.chunks(
+                position,
+                image.width,
+                !image.isCompressed(),
+                migration.options().limits(),
+                (place, width) -> {
+                    // Behind a body, chunks belong to the next one.
+                    if (!migration.knowledge().roundUnderWay || inTail) {
+                        image.rounds++;
+                        inTail = false;
+                        migration.knowledge().roundUnderWay = true;
+                        body.start();
+                    }
+                    return body.found();
+                });
+    }
+
+    /**
+     * The image from some chunk on; its beginning was not captured.
+     *
+     * @param width octets of the toolstack's words
+     */
+    Step found(int width) {
+        migration.knowledge().format = "legacy";
+        migration.knowledge().libxlLayer = LibxlLayer.ABSENT;
+        migration.knowledge().roundUnderWay = true;
+        migration.knowledge().toolstackWidth = 8 * width;
+        image.headerLost = true;
+        image.width = width;
+        image.p2mSize = -1;
+        reporter.enter(Layer.LEGACY);
+        reporter.recoverBy((from, position) -> search(position));
+        body.start();
+        return body.found();
+    }
+
     /** The image from its first octet on. */
     Step start() {
         reporter.enter(Layer.LEGACY);
@@ -71,15 +111,26 @@ public final class LegacyStream {
         migration.knowledge().roundUnderWay = true;
         return Step.peek(1, first -> {
             migration.imageBegins(first.offset());
-            return new Header(image, body::start).start();
+            return new Header(image, this::body).start();
         });
     }
 
+    private Step body() {
+        reporter.recoverBy((from, position) -> search(position));
+        return body.start();
+    }
+
     private Step tail() {
+        inTail = true;
+        if (image.headerLost) {
+            reporter.framingLost();
+            return Step.lost(reporter.lastEnd());
+        }
         return image.pv ? pvTail.start() : hvmTail.start();
     }
 
     private Step roundComplete() {
+        inTail = false;
         image.rounds++;
         image.lastVcpuMap = image.vcpuMap == null ? image.lastVcpuMap : image.vcpuMap;
         migration.knowledge().roundUnderWay = false;
@@ -89,6 +140,7 @@ public final class LegacyStream {
         }
         if (deviceModel != DeviceModel.IN_TAIL) {
             judgeLastCheckpoint();
+            reporter.recoverBy(null);
             return afterEnd.get();
         }
         boolean remusKnown = migration.knowledge().checkpointSeen || image.isRemus();

@@ -5,6 +5,7 @@ import io.xenscope.dissect.event.BatchInfo.PageTypes;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.PageBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ final class BatchEntries {
             if (end != null && pfn > end) {
                 beyondEnd.seen(at, entry);
             }
-        } else {
+        } else if (image.knowledge().domainType != Guest.UNKNOWN) {
             if (pfn > IMPLAUSIBLE) {
                 implausible.seen(at, entry);
             }

@@ -43,7 +43,7 @@ final class HvmContext implements RecordBody {
         if (element.bodyLength() == 0) {
             element.finding(FindingCode.HVR_001, element.start() + 4, 4, "expected the hypervisor's state");
         }
-        if (image.hvmContextSeen) {
+        if (image.hvmContextSeen && !image.epochLost) {
             element.finding(FindingCode.HVR_003, element.start(), 8, "the last one wins");
         }
         image.hvmContextSeen = true;

@@ -47,7 +47,7 @@ final class HvmParams extends WholeBody {
     protected Fields decode(Slice in, boolean whole, Element element) {
         long at = element.start();
         long length = element.bodyLength();
-        if (!image.hvmContextSeen && !image.hvmParamsSeen) {
+        if (!image.hvmContextSeen && !image.hvmParamsSeen && !image.epochLost) {
             element.finding(FindingCode.HVR_013, at, 8, "as the converter and the specification have it");
         }
         image.hvmParamsSeen = true;

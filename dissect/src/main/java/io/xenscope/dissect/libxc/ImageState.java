@@ -72,6 +72,12 @@ final class ImageState {
     /** A VCPU record came whose number was lost. */
     boolean vcpuLost;
 
+    /** Records of the image were lost, so that what is missing or stands in the wrong place may have been right. */
+    boolean recordsLost;
+
+    /** The same for the epoch under way. */
+    boolean epochLost;
+
     final Set<String> vcpuRecords = new HashSet<>();
     final Set<Long> hvmParams = new HashSet<>();
     int lastRank;
@@ -128,6 +134,18 @@ final class ImageState {
         return migration.options().limits().arrayHead();
     }
 
+    /** The framing was lost and found again. */
+    void framingFound() {
+        recordsLost = true;
+        epochLost = true;
+        staticEnd = true;
+        pagesUnhashed = true;
+        namedPages.lost();
+        startInfo.forgetAll();
+        p2mFrames = null;
+        lastRank = 0;
+    }
+
     /** State records come anew in every epoch. */
     void epochBegins() {
         tscInfoSeen = false;
@@ -135,6 +153,7 @@ final class ImageState {
         hvmParamsSeen = false;
         enlightenments = new Enlightenments();
         vcpuLost = false;
+        epochLost = false;
         vcpuRecords.clear();
         hvmParams.clear();
         lastRank = 0;

@@ -1,6 +1,7 @@
 package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -10,8 +11,11 @@ import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.fields.RecordWalk;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Element;
+import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.Searches;
+import io.xenscope.dissect.resync.Searches.Around;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class LibxcImage {
     private final ImageState image;
     private final Supplier<Step> afterEnd;
     private final Supplier<Step> afterCheckpoint;
+    private boolean alone;
 
     /**
      * @param afterEnd what follows the END record
@@ -53,6 +58,10 @@ public final class LibxcImage {
 
     /** The image from its first octet on. */
     public Step start() {
+        if (!reporter.recovers()) {
+            alone = true;
+            reporter.recoverBy(this::search);
+        }
         reporter.enter(Layer.LIBXC);
         return Step.read(ImageHeader.LENGTH, this::imageHeader);
     }
@@ -79,6 +88,39 @@ public final class LibxcImage {
         return records();
     }
 
+    /** The highest PFN of its batches so far; −1 when there was none. */
+    public long highestPfn() {
+        return image.namedPages.highest();
+    }
+
+    /** The image from its domain header on, behind a loss. */
+    public Step domainHeaderFound() {
+        image.framingFound();
+        reporter.enter(Layer.LIBXC);
+        return Step.read(DomainHeader.LENGTH, this::domainHeader);
+    }
+
+    /** The image from some record on, behind a loss. */
+    public Step recordsFound() {
+        image.framingFound();
+        return records();
+    }
+
+    /** What finds records of this image, which no libxl stream surrounds. */
+    private Search search(long from, long position) {
+        return Searches.records(
+                from,
+                position,
+                Around.OTHER,
+                image.namedPages.highest(),
+                migration.options().limits(),
+                (place, width) -> switch (place) {
+                    case IMAGE_HEADER -> start();
+                    case DOMAIN_HEADER -> domainHeaderFound();
+                    default -> recordsFound();
+                });
+    }
+
     /** Records up to and including the next END or CHECKPOINT. */
     public Step records() {
         reporter.enter(Layer.LIBXC);
@@ -100,7 +142,7 @@ public final class LibxcImage {
                             + " octets; no receiver accepts more than "
                             + migration.options().limits().libxcRecord());
             reporter.framingLost();
-            return Step.opaque(in.offset());
+            return Step.lost(in.offset());
         }
         Element element =
                 reporter.begin(Layer.LIBXC, name, id, in.offset(), RecordWalk.total(length), length, in.time());
@@ -120,8 +162,9 @@ public final class LibxcImage {
             unknown(id, element);
             return;
         }
+        boolean known = image.knowledge().domainType != Guest.UNKNOWN;
         boolean foreign = image.pv ? type.guests() == RecordType.Guests.HVM : type.guests() == RecordType.Guests.PV;
-        if (foreign && id != CheckpointDirtyPfnList.ID) {
+        if (foreign && known && id != CheckpointDirtyPfnList.ID) {
             element.finding(
                     FindingCode.LXC_020,
                     at,
@@ -161,6 +204,9 @@ public final class LibxcImage {
             reporter.record(element, fields, (id & OPTIONAL) != 0);
         }
         if (id == End.TYPE.id()) {
+            if (alone) {
+                reporter.recoverBy(null);
+            }
             return afterEnd.get();
         }
         if (id == Checkpoint.TYPE.id()) {

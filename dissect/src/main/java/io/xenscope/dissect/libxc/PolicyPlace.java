@@ -13,6 +13,9 @@ final class PolicyPlace {
         if (image.version == 2) {
             element.finding(FindingCode.STA_004, at, 8, "accepted by receivers from 4.14 on");
         }
+        if (image.recordsLost) {
+            return;
+        }
         if (image.staticEnd) {
             element.finding(FindingCode.STA_005, at, 8, "stored by the receiver, but never applied");
         }

@@ -30,7 +30,7 @@ final class SharedInfo extends WholeBody {
 
     @Override
     protected Fields decode(Slice in, boolean whole, Element element) {
-        if (!image.pvInfoSeen) {
+        if (!image.pvInfoSeen && !image.recordsLost) {
             element.finding(FindingCode.PVR_013, element.start(), 8, "the guest's width is not known yet");
         }
         if (element.bodyLength() != LENGTH) {

@@ -11,7 +11,7 @@ final class StateCheck {
 
     static void complete(ImageState image, Element element) {
         long at = element.start();
-        if (image.knowledge().domainType == Guest.UNKNOWN) {
+        if (image.knowledge().domainType == Guest.UNKNOWN || image.epochLost) {
             return;
         }
         if (image.pv && !image.vcpuLost && !image.vcpuRecords.contains(VcpuBody.key(X86PvVcpuBasic.NAME, 0))) {

@@ -18,14 +18,14 @@ final class StaticDataEnd extends EmptyBody {
     @Override
     void signal(Element element) {
         long at = element.start();
-        if (image.staticEnd) {
+        if (image.staticEnd && !image.recordsLost) {
             element.finding(FindingCode.STA_001, at, 8, "the static part had ended before");
         }
         if (image.version == 2) {
             element.finding(FindingCode.STA_002, at, 8, "accepted by receivers from 4.14 on, unknown before");
         }
         image.staticEnd = true;
-        boolean complete = image.cpuidPolicySeen && image.msrPolicySeen;
+        boolean complete = image.cpuidPolicySeen && image.msrPolicySeen || image.recordsLost;
         if (!complete && image.version >= 3 && !image.knowledge().isConverted()) {
             String missing = image.cpuidPolicySeen ? "" : "X86_CPUID_POLICY ";
             missing += image.msrPolicySeen ? "" : "X86_MSR_POLICY ";

@@ -89,7 +89,7 @@ final class X86PvP2mFrames implements RecordBody {
         if (image.p2mFramesSeen) {
             element.finding(FindingCode.PVR_011, at, 8, "repeated; the receiver's table grows");
         }
-        if (!image.pvInfoSeen) {
+        if (!image.pvInfoSeen && !image.recordsLost) {
             element.finding(FindingCode.PVR_006, at, 8, "the guest's width is not known yet");
         }
         if (!image.staticEnd && image.version >= 3) {

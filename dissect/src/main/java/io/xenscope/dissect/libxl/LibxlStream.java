@@ -1,6 +1,7 @@
 package io.xenscope.dissect.libxl;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
 import io.xenscope.dissect.event.Fields;
@@ -9,12 +10,15 @@ import io.xenscope.dissect.fields.RecordBody;
 import io.xenscope.dissect.fields.RecordWalk;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.libxc.LibxcImage;
-import io.xenscope.dissect.libxl.StreamState.Place;
+import io.xenscope.dissect.libxl.StreamState.Position;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.Place;
+import io.xenscope.dissect.resync.Searches;
+import io.xenscope.dissect.resync.Searches.Around;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,7 @@ public final class LibxlStream {
 
     /** The stream from its header on. */
     public Step start() {
+        reporter.recoverBy(this::search);
         reporter.enter(Layer.LIBXL);
         migration.knowledge().libxlLayer = Knowledge.LibxlLayer.PRESENT;
         return Step.read(StreamHeader.LENGTH, this::header);
@@ -65,7 +70,45 @@ public final class LibxlStream {
         SurroundedImage around = new SurroundedImage(migration, reporter, this, bareEnd);
         LibxcImage surrounded = new LibxcImage(migration, reporter, around::afterEnd, around::afterCheckpoint);
         around.surrounds(surrounded);
+        reporter.recoverBy(this::search);
         return surrounded;
+    }
+
+    private Search search(long from, long position) {
+        Around around = switch (migration.knowledge().libxlLayer) {
+            case PRESENT -> Around.LIBXL;
+            case ABSENT -> Around.OTHER;
+            case UNKNOWN -> Around.UNKNOWN;
+        };
+        return Searches.records(
+                from,
+                position,
+                around,
+                currentImage().highestPfn(),
+                migration.options().limits(),
+                (place, width) -> found(place));
+    }
+
+    /** The stream from {@code place} on, behind a loss. */
+    public Step found(Place place) {
+        if (place == Place.LIBXL_HEADER) {
+            return start();
+        }
+        reporter.recoverBy(this::search);
+        stream.recordsLost = true;
+        boolean image = place == Place.IMAGE_HEADER || place == Place.DOMAIN_HEADER || place == Place.LIBXC_RECORD;
+        if (!image) {
+            migration.knowledge().libxlLayer = Knowledge.LibxlLayer.PRESENT;
+        }
+        stream.place = place == Place.BETWEEN_EPOCHS ? Position.BETWEEN_EPOCHS : Position.MAIN;
+        stream.imageSeen |= image;
+        return switch (place) {
+            case IMAGE_HEADER -> currentImage().start();
+            case DOMAIN_HEADER -> currentImage().domainHeaderFound();
+            case LIBXC_RECORD -> currentImage().recordsFound();
+            case BETWEEN_EPOCHS -> betweenEpochs();
+            default -> records();
+        };
     }
 
     private Step header(Slice in) {
@@ -85,14 +128,14 @@ public final class LibxlStream {
     /** Records behind the image. */
     Step recordsBehindImage() {
         stream.imageSeen = true;
-        stream.place = Place.MAIN;
+        stream.place = Position.MAIN;
         stream.contextSeen = false;
         return records();
     }
 
     /** The libxl part of an epoch. */
     Step tail() {
-        stream.place = Place.TAIL;
+        stream.place = Position.TAIL;
         stream.contextSeen = false;
         return records();
     }
@@ -117,7 +160,7 @@ public final class LibxlStream {
                     name + " (type 0x" + Long.toHexString(id) + ") announces " + length
                             + " octets; no real one is longer than " + limit);
             reporter.framingLost();
-            return Step.opaque(in.offset());
+            return Step.lost(in.offset());
         }
         Element element =
                 reporter.begin(Layer.LIBXL, name, id, in.offset(), RecordWalk.total(length), length, in.time());
@@ -137,13 +180,15 @@ public final class LibxlStream {
                     at,
                     4,
                     "type 0x" + Long.toHexString(id) + "; receivers refuse every type they do not know");
-        } else if (stream.place == Place.TAIL && (id == LibxlRecords.LIBXC_CONTEXT || id == LibxlRecords.END)) {
+        } else if (stream.recordsLost) {
+            return;
+        } else if (stream.place == Position.TAIL && (id == LibxlRecords.LIBXC_CONTEXT || id == LibxlRecords.END)) {
             element.finding(FindingCode.LXL_035, at, 8, type.name() + " before CHECKPOINT_END");
-        } else if (stream.place != Place.TAIL && id == LibxlRecords.CHECKPOINT_END) {
+        } else if (stream.place != Position.TAIL && id == LibxlRecords.CHECKPOINT_END) {
             element.finding(FindingCode.LXL_029, at, 8, "no CHECKPOINT came before");
-        } else if (stream.place != Place.BETWEEN_EPOCHS && id == LibxlRecords.CHECKPOINT_STATE) {
+        } else if (stream.place != Position.BETWEEN_EPOCHS && id == LibxlRecords.CHECKPOINT_STATE) {
             element.finding(FindingCode.LXL_031, at, 8, "expected between epochs of COLO only");
-        } else if (stream.place == Place.BETWEEN_EPOCHS && id == LibxlRecords.LIBXC_CONTEXT) {
+        } else if (stream.place == Position.BETWEEN_EPOCHS && id == LibxlRecords.LIBXC_CONTEXT) {
             element.finding(FindingCode.CKP_007, at, 8, "LIBXC_CONTEXT where a libxc record is due");
         } else if (id == LibxlRecords.LIBXC_CONTEXT && stream.imageSeen) {
             element.finding(FindingCode.LXL_012, at, 8, "an image came before");
@@ -156,7 +201,7 @@ public final class LibxlStream {
         checkDeviceModel(id, element);
         reporter.record(element, fields, (id & 0x8000_0000L) != 0);
         if (id == LibxlRecords.LIBXC_CONTEXT) {
-            if (stream.imageSeen && stream.place == Place.MAIN) {
+            if (stream.imageSeen && stream.place == Position.MAIN) {
                 continued = new LibxcImage(migration, reporter, this::recordsBehindImage, this::tail);
             }
             stream.imageSeen = true;
@@ -164,23 +209,25 @@ public final class LibxlStream {
         }
         if (id == LibxlRecords.END) {
             migration.knowledge().endReached = true;
+            reporter.recoverBy(null);
             return afterEnd.get();
         }
-        if (id == LibxlRecords.CHECKPOINT_END && stream.place == Place.TAIL) {
-            stream.place = Place.BETWEEN_EPOCHS;
+        boolean inTail = stream.place == Position.TAIL || stream.recordsLost && stream.place == Position.MAIN;
+        if (id == LibxlRecords.CHECKPOINT_END && inTail) {
+            stream.place = Position.BETWEEN_EPOCHS;
             migration.checkpointComplete(Layer.LIBXL, element.end(), reporter.now());
             return betweenEpochs();
         }
-        return stream.place == Place.BETWEEN_EPOCHS ? betweenEpochs() : records();
+        return stream.place == Position.BETWEEN_EPOCHS ? betweenEpochs() : records();
     }
 
     private void checkDeviceModel(long id, Element element) {
         Knowledge known = migration.knowledge();
         boolean hvm = known.domainType == Guest.HVM && !stream.contextSeen;
-        if (!hvm || !stream.imageSeen) {
+        if (!hvm || !stream.imageSeen || stream.recordsLost) {
             return;
         }
-        if (id == LibxlRecords.END && stream.place == Place.MAIN) {
+        if (id == LibxlRecords.END && stream.place == Position.MAIN) {
             boolean plainHvm = known.guest() != Guest.PVH && !known.isCheckpointed();
             if (plainHvm) {
                 element.finding(

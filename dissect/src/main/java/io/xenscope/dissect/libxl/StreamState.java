@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 final class StreamState {
 
     /** Where in the stream a record stands. */
-    enum Place {
+    enum Position {
         /** Before the image, or behind it. */
         MAIN,
         /** Between CHECKPOINT and CHECKPOINT_END. */
@@ -21,9 +21,12 @@ final class StreamState {
 
     ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     boolean converted;
-    Place place = Place.MAIN;
+    Position place = Position.MAIN;
     boolean contextSeen;
     boolean imageSeen;
+
+    /** Records were lost, so that those that are missing or stand in the wrong place may have been right. */
+    boolean recordsLost;
 
     /** The primary has asked for a checkpoint. */
     boolean newSeen;

@@ -97,6 +97,12 @@ final class Messages {
     }
 
     static String gap(GapSeen gap) {
+        GapSeen.Proof proof = gap.proof();
+        String found = proof == null ? "" : "; decoding goes on at " + gap.resumeOffset() + " (" + proof(proof) + ")";
+        return lost(gap) + found;
+    }
+
+    private static String lost(GapSeen gap) {
         String inside = gap.inside() == null ? "" : " inside " + gap.inside();
         return switch (gap.cause()) {
             case UNDECODABLE -> octets(gap.skipped()) + " that belong to nothing that can be decoded";
@@ -106,6 +112,16 @@ final class Messages {
                 octets(gap.missing()) + " missing" + inside + " (" + gap.cause().text() + ")"
                         + (gap.skipped() == 0 ? "" : ", " + gap.skipped() + " more not decoded");
         };
+    }
+
+    /** How the place to go on was proven. */
+    static String proof(GapSeen.Proof proof) {
+        String method = switch (proof.method()) {
+            case "chain" -> "a chain of headers too long for any record";
+            case "chain_to_end" -> "a chain of headers to the end";
+            default -> "a chain of headers to the next loss";
+        };
+        return method + ", " + proof.confidence();
     }
 
     static String end(String outcome, String reason, Totals totals) {

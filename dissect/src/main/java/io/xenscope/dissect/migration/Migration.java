@@ -96,6 +96,11 @@ public final class Migration {
         }
     }
 
+    /** The framing to the receiver was lost and found again. */
+    void framingFound() {
+        passes.framingFound();
+    }
+
     /** The image header begins at {@code offset}. */
     public void imageBegins(long offset) {
         epochs.imageBegins(offset);

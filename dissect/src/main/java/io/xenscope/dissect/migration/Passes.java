@@ -32,6 +32,13 @@ final class Passes {
         this.rounds = new Rounds(timed);
     }
 
+    /** The framing to the receiver was lost and found again. */
+    void framingFound() {
+        rounds.framingFound();
+        downtime.framingFound();
+        behindCheckpoint = false;
+    }
+
     /** True when {@code pfn} was sent with data before. */
     boolean wasSent(long pfn) {
         return sent.contains(pfn);
@@ -145,7 +152,10 @@ final class Passes {
         knowledge.rounds++;
         totals.round();
         String kind = closed.round().kind();
-        downtime.round(!kind.equals("live"), closed.firstTime(), closed.lastTime());
+        boolean suspended = !kind.equals("live");
+        if (!suspended || !closed.lossy()) {
+            downtime.round(suspended, closed.firstTime(), closed.lastTime());
+        }
         if (closed.round().index() == 0
                 && closed.firstPfn() == 0
                 && closed.round().boundaryCertain()) {

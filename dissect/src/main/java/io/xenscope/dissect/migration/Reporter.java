@@ -5,6 +5,7 @@ import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.engine.Boundaries;
+import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.event.CompressedInfo;
 import io.xenscope.dissect.event.Event.Place;
 import io.xenscope.dissect.event.Fields;
@@ -37,6 +38,17 @@ public final class Reporter implements Boundaries {
     private long length;
     private @Nullable EndReason ended;
     private Decoded decoded = Decoded.WHOLE;
+    private @Nullable Recovery recovery;
+
+    /** Begins searches for the framing of a format. */
+    @FunctionalInterface
+    public interface Recovery {
+        /**
+         * @param from where the element that was lost begins
+         * @param position offset of the octets that come next
+         */
+        Search search(long from, long position);
+    }
 
     /** How far a direction could be decoded. */
     enum Decoded {
@@ -67,6 +79,16 @@ public final class Reporter implements Boundaries {
     /** From here on {@code entered} is the layer that a gap would interrupt. */
     public void enter(Layer entered) {
         layer = entered;
+    }
+
+    /** From here on losses of the framing are answered so; null where nothing can be found behind them. */
+    public void recoverBy(@Nullable Recovery now) {
+        recovery = now;
+    }
+
+    /** True when losses of the framing are answered. */
+    public boolean recovers() {
+        return recovery != null;
     }
 
     /**
@@ -216,6 +238,30 @@ public final class Reporter implements Boundaries {
         decoded = Decoded.LOST;
         open = null;
         return from;
+    }
+
+    @Override
+    public @Nullable Search search(long from, long position) {
+        Recovery answer = recovery;
+        return answer == null ? null : answer.search(from, position);
+    }
+
+    @Override
+    public void resumed(Tail tile, Search.Found found) {
+        decoded = Decoded.WHOLE;
+        missing += tile.missing();
+        if (direction == Direction.FORWARD) {
+            migration.framingFound();
+        }
+        GapSeen.Proof proof =
+                new GapSeen.Proof(found.method().text(), found.confidence().text());
+        GapSeen gap = new GapSeen(
+                tile.missing(), tile.cause(), null, found.offset(), GapSeen.Resume.SEARCH, tile.present(), proof);
+        migration.gap(new Place(direction, layer, tile.from(), tile.present() + tile.missing()), gap, found.time());
+        String skipped = tile.present() == 0 ? "" : " and " + tile.present() + " octets not decoded";
+        String text = "behind " + tile.missing() + " octets lost" + skipped + ": " + Messages.proof(proof);
+        FindingCode code = FindingCode.CAP_RESYNC;
+        transport(code, code.severity(), found.offset(), 0, text, found.time());
     }
 
     /** Packets cut by the capture are told of by whoever reads it, once for all. */

@@ -91,7 +91,7 @@ public final class BackChannel {
     /** Whatever a shell says first makes xl give up; it can be told all the same what the receiver says behind that. */
     private Step withoutBanner(Slice seen) {
         wrong(FindingCode.HSK_001, seen, "expected the banner of xl migrate-receive");
-        return Step.search(seen.offset(), ShellOutput.BANNER, ShellOutput.MOST, this::banner);
+        return Step.until(seen.offset(), ShellOutput.BANNER, ShellOutput.MOST, this::banner);
     }
 
     /** What comes next shows by its first octets. */

@@ -10,6 +10,8 @@ import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.Searches;
+import io.xenscope.dissect.resync.Searches.Around;
 
 /**
  * The direction from sender to receiver as xl writes it (modern-stream specification 1.2, 1.6):
@@ -38,6 +40,11 @@ public final class XlStream {
     }
 
     public Step start() {
+        reporter.recoverBy((from, position) -> Searches.stream(
+                position,
+                Around.LIBXL,
+                migration.options().limits(),
+                (place, width) -> new LibxlStream(migration, reporter, end::step).found(place)));
         reporter.enter(Layer.XL);
         migration.knowledge().toolstack = "xl";
         return Step.read(XlHeader.LENGTH, this::header);
@@ -77,6 +84,7 @@ public final class XlStream {
     }
 
     private Step afterConfig(XlHeader header) {
+        reporter.recoverBy(null);
         if (!header.isStreamV2()) {
             return legacy.followed(end::step);
         }

@@ -37,7 +37,10 @@ class TransportFindingsTest {
                 .senderLost(2)
                 .sender(Octets.tail(STREAM, 14))
                 .decoded();
-        assertThat(decoded.transportFindings()).containsExactly(Finding.of(FindingCode.CAP_GAP, Severity.ERROR, 0));
+        assertThat(decoded.transportFindings())
+                .containsExactly(
+                        Finding.of(FindingCode.CAP_GAP, Severity.ERROR, 0),
+                        Finding.of(FindingCode.CAP_RESYNC, Severity.WARN, Guests.IMAGE - 8));
         int body = STREAM.length / 2;
         Decoded inside = Decoded.fileWithHole(STREAM, body, body + 1);
         assertThat(inside.transportFindings()).extracting(Finding::code).containsExactly("CAP-GAP");

@@ -238,7 +238,8 @@ class DeviceStateTest {
                 usual.leavesKept(),
                 usual.rangesKept(),
                 usual.findingsPerCode(),
-                usual.notesPerCode());
+                usual.notesPerCode(),
+                usual.searched());
         Device state = Device.state();
         for (int i = 0; i < 6; i++) {
             state.full(i, "t" + i, 0, 1);

@@ -1,0 +1,358 @@
+package io.xenscope.dissect.resync;
+
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.engine.Search;
+import io.xenscope.dissect.engine.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches the octets behind a loss for headers, and believes those that prove each other. A single one may stand in the
+ * memory of a guest, which may even hold a whole stream; but a chain of headers that lies inside one record ends where
+ * that record ends, so a chain is proven once it reaches further than any record that a loss hit. Chains are followed all
+ * at once, each by the place of its next header only, so every octet is looked at once, and batches of those chains once
+ * more.
+ */
+public final class FramingSearch implements Search {
+
+    /** Chains followed at once; only octets made for it hold more. */
+    private static final int MOST_CHAINS = 512;
+
+    /** Octets after which those that no chain needs are given up. */
+    private static final int TIDY = 4096;
+
+    private final Window window;
+    private final List<Walk> walks;
+    private final Resumption resumption;
+    private final long origin;
+    private final int stride;
+    private final LostEntries entries;
+    private final TreeMap<Long, List<Chain>> due = new TreeMap<>();
+    private final List<Chain> held = new ArrayList<>();
+
+    /** Everything before it was looked at. */
+    private long at;
+
+    private long run;
+    private long missing;
+    private int chains;
+    private long tidied;
+    private long gapTime;
+    private boolean begun;
+    private long confirmed = -1;
+    private @Nullable Found found;
+
+    /** Goes on where the search has found something. */
+    @FunctionalInterface
+    public interface Resumption {
+        /** @param width octets of the toolstack's words where the place is in a legacy image */
+        Step at(Place place, int width);
+    }
+
+    /**
+     * @param origin where the header that was lost is due
+     * @param position offset of the first octet that will come
+     * @param stride multiple by which headers lie behind {@code origin}
+     * @param kept most octets kept
+     */
+    FramingSearch(long origin, long position, int stride, List<Walk> walks, int kept, Resumption resumption) {
+        this.origin = origin;
+        this.stride = stride;
+        this.walks = walks;
+        this.window = new Window(position, kept);
+        this.resumption = resumption;
+        this.entries = new LostEntries(position + Walk.LONGEST_BATCH);
+        this.at = position;
+        this.tidied = position;
+    }
+
+    @Override
+    public int octets(byte[] octets, int index, int length, long time) {
+        begin(time);
+        int taken = 0;
+        while (taken < length && found == null) {
+            int count = Math.min(Window.PIECE, length - taken);
+            window.append(octets, index + taken, count, time);
+            taken += count;
+            run = window.end();
+            look(run - Walk.LOOK + 1, false);
+            tidy(false);
+        }
+        return taken;
+    }
+
+    private void begin(long time) {
+        if (!begun) {
+            begun = true;
+            gapTime = time;
+        }
+    }
+
+    @Override
+    public boolean gap(long octets, GapCause cause, long time) {
+        begin(time);
+        run = window.end();
+        look(run, true);
+        if (found != null) {
+            return false;
+        }
+        long end = window.end() + octets;
+        while (found == null && !due.isEmpty() && due.firstKey() < end) {
+            for (Chain chain : taken(due.firstKey())) {
+                if (chain.batch >= 0) {
+                    examine(chain, true);
+                } else {
+                    hold(chain);
+                }
+            }
+            settle();
+        }
+        if (found != null) {
+            return false;
+        }
+        boolean hitHeader = missing == 0 && window.end() <= origin + 8;
+        window.gap(octets, cause, time);
+        missing += octets;
+        gapTime = time;
+        at = window.end();
+        if (stride == 8) {
+            entries.lost(aligned(at), octets, hitHeader);
+        } else {
+            entries.lost(at);
+        }
+        tidy(true);
+        return true;
+    }
+
+    @Override
+    public void end() {
+        if (found != null) {
+            return;
+        }
+        run = window.end();
+        look(run, true);
+        if (found != null) {
+            return;
+        }
+        List<Chain> left = new ArrayList<>(held);
+        due.values().forEach(left::addAll);
+        left.sort(Comparator.comparingLong(chain -> chain.start));
+        for (Chain chain : left) {
+            boolean complete = chain.due == window.end() && isEnd(chain.place) && chain.batch < 0;
+            boolean stands = complete ? chain.isTelling() : chain.isLikely(entries.before() > 0);
+            if (found == null && chain.start >= entries.before() && stands) {
+                accept(chain, complete ? Method.END : Method.LOSS, complete || chain.isOutermost());
+            }
+        }
+    }
+
+    private static boolean isEnd(Place place) {
+        return place == Place.NOTHING
+                || place == Place.BEHIND_STREAM
+                || place == Place.BEHIND_IMAGE
+                || place == Place.TAIL;
+    }
+
+    @Override
+    public @Nullable Found found() {
+        return found;
+    }
+
+    @Override
+    public boolean play(Player player) {
+        return window.play(player);
+    }
+
+    private long aligned(long offset) {
+        return offset + Math.floorMod(origin - offset, stride);
+    }
+
+    /** Looks at all places before {@code until}; {@code closed} when nothing follows the octets at hand directly. */
+    private void look(long until, boolean closed) {
+        while (at < until && found == null) {
+            long stop = due.isEmpty() ? until : Math.min(until, due.firstKey());
+            for (long place = aligned(at); place < stop; place += stride) {
+                if (place + 8 > run) {
+                    break;
+                }
+                if (place == entries.next()) {
+                    entries.word(window.u64(place));
+                }
+                if (place != confirmed && begins(place)) {
+                    stop = Math.min(stop, due.firstKey());
+                }
+            }
+            at = Math.max(at, stop);
+            if (!due.isEmpty() && due.firstKey() == at && at < until) {
+                for (Chain chain : taken(at)) {
+                    examine(chain, closed);
+                }
+                settle();
+            }
+        }
+        if (closed) {
+            entries.over();
+        }
+    }
+
+    private List<Chain> taken(long offset) {
+        List<Chain> taken = due.remove(offset);
+        if (taken == null) {
+            return List.of();
+        }
+        chains -= taken.size();
+        return taken;
+    }
+
+    /** Begins the chains that may begin here; true when one does. */
+    private boolean begins(long place) {
+        boolean any = false;
+        for (Walk walk : walks) {
+            if (chains < MOST_CHAINS && walk.mayBegin(window, place)) {
+                long seen = Math.min(run, place + Walk.LOOK);
+                for (Place first : walk.beginnings(window, place, seen)) {
+                    Header header = walk.judge(first, window, place, seen);
+                    if (header.stands() && (header.weight() > 0 || leadsOn(walk, header, seen))) {
+                        Chain chain = new Chain(walk);
+                        restart(chain, first, place);
+                        chain.confirm(header, place);
+                        add(chain);
+                        any = true;
+                    }
+                }
+            }
+        }
+        return any;
+    }
+
+    /** True when headers that say nothing themselves lead to one that does, all in sight. */
+    private boolean leadsOn(Walk walk, Header first, long seen) {
+        Header header = first;
+        while (header.stands() && header.weight() < 2) {
+            long next = header.next();
+            if (header.entries() || next >= seen || seen - next < walk.least(header.then())) {
+                return false;
+            }
+            header = walk.judge(header.then(), window, next, seen);
+        }
+        return header.stands();
+    }
+
+    private void restart(Chain chain, Place first, long place) {
+        boolean behindGap = window.seenUpTo(place - 1) < place;
+        Long before = behindGap ? null : window.timeBefore(place);
+        chain.begin(first, place, missing, before == null ? gapTime : before, entries.reach());
+    }
+
+    private void add(Chain chain) {
+        List<Chain> there = due.computeIfAbsent(chain.due, key -> new ArrayList<>(1));
+        for (int i = 0; i < there.size(); i++) {
+            Chain other = there.get(i);
+            if (other.walk == chain.walk && other.place == chain.place && other.batch < 0 && chain.batch < 0) {
+                there.set(i, other.isHeavierThan(chain) ? other : chain);
+                return;
+            }
+        }
+        there.add(chain);
+        chains++;
+    }
+
+    /** The place where something is due for this chain has come. */
+    private void examine(Chain chain, boolean closed) {
+        if (found != null) {
+            return;
+        }
+        if (chain.batch >= 0) {
+            Header agreed = chain.walk.entries(window, chain.batch, chain.due);
+            if (!agreed.stands()) {
+                return;
+            }
+            chain.entriesAgree(agreed);
+            if (chain.due > at) {
+                add(chain);
+                return;
+            }
+        }
+        long place = chain.due;
+        long seen = Math.min(run, place + Walk.LOOK);
+        Place expected = chain.place;
+        if (expected == Place.TAIL || closed && seen - place < chain.walk.least(expected)) {
+            hold(chain);
+            return;
+        }
+        Header header = chain.walk.judge(expected, window, place, seen);
+        if (!header.stands()) {
+            return;
+        }
+        if (chain.start < entries.before() || chain.start < window.base()) {
+            restart(chain, expected, place);
+        }
+        chain.confirm(header, place);
+        confirmed = place;
+        if (chain.isProven() && chain.start >= entries.before()) {
+            accept(chain, Method.CHAIN, true);
+        } else {
+            add(chain);
+        }
+    }
+
+    /** Nothing more can be said about this chain; it counts by what it was so far, unless another one speaks against it. */
+    private void hold(Chain chain) {
+        if (chain.start >= entries.before() && chain.isLikely(entries.before() > 0)) {
+            chain.held = true;
+            held.add(chain);
+        }
+    }
+
+    private void settle() {
+        for (Chain chain : List.copyOf(held)) {
+            boolean contested = due.values().stream().flatMap(List::stream).anyMatch(other -> other.contests(chain));
+            if (found == null && !contested && chain.start >= window.base()) {
+                accept(chain, Method.LOSS, chain.isOutermost());
+            }
+        }
+    }
+
+    private void accept(Chain chain, Method method, boolean proven) {
+        Chain first = chain;
+        for (Chain other : held) {
+            // One that was not contradicted and lies before this one was right, too.
+            if (other.due <= chain.start && other.start < first.start && other.start >= window.base()) {
+                first = other;
+            }
+        }
+        Place place = first.startPlace;
+        int width = first.walk.width();
+        found = new Found(
+                first.start,
+                first.missingBefore,
+                first.timeBefore,
+                first == chain ? method : Method.LOSS,
+                (first == chain ? proven : first.isOutermost()) ? Confidence.PROVEN : Confidence.LIKELY,
+                () -> resumption.at(place, width));
+        window.trim(first.start);
+        due.clear();
+        held.clear();
+    }
+
+    /** Gives up what no chain needs. */
+    private void tidy(boolean now) {
+        if (found != null || !now && window.end() - tidied < TIDY) {
+            return;
+        }
+        tidied = window.end();
+        long needed = at;
+        for (List<Chain> there : due.values()) {
+            for (Chain chain : there) {
+                needed = Math.min(needed, chain.start);
+            }
+        }
+        for (Chain chain : held) {
+            needed = Math.min(needed, chain.start);
+        }
+        window.trim(needed - 1);
+    }
+}

@@ -1,0 +1,66 @@
+package io.xenscope.dissect.resync;
+
+import io.xenscope.dissect.Limits;
+import io.xenscope.dissect.engine.Search;
+import io.xenscope.dissect.resync.FramingSearch.Resumption;
+import java.util.List;
+
+/** The searches behind losses in the different formats. */
+public final class Searches {
+
+    private static final int RECORD = 8;
+    private static final int ANYWHERE = 1;
+    private static final long NO_PFN = -1;
+
+    private Searches() {}
+
+    /** What surrounds a libxc image. */
+    public enum Around {
+        /** A libxl stream. */
+        LIBXL,
+        /** Nothing, or something with a framing of its own. */
+        OTHER,
+        /** The one or the other. */
+        UNKNOWN
+    }
+
+    /**
+     * For records of libxl streams and libxc images.
+     *
+     * @param origin where the record that was lost begins
+     * @param position offset of the first octet behind what was used up
+     * @param before the highest PFN decoded so far; −1 when there is none
+     */
+    public static Search records(
+            long origin, long position, Around around, long before, Limits limits, Resumption resumption) {
+        return search(origin, position, RECORD, List.of(new ModernWalk(around, origin, before)), limits, resumption);
+    }
+
+    /** For what a header in front of the stream leads to: records at any offset. */
+    public static Search stream(long position, Around around, Limits limits, Resumption resumption) {
+        return search(
+                position, position, ANYWHERE, List.of(new ModernWalk(around, position, NO_PFN)), limits, resumption);
+    }
+
+    /**
+     * For chunks of a legacy image.
+     *
+     * @param width octets of the toolstack's words
+     * @param pages whether pages follow the entries of batches, rather than travel compressed
+     */
+    public static Search chunks(long position, int width, boolean pages, Limits limits, Resumption resumption) {
+        return search(position, position, ANYWHERE, List.of(new LegacyWalk(width, pages)), limits, resumption);
+    }
+
+    /** For a stream of any format whose beginning was not captured. */
+    public static Search anything(long position, Limits limits, Resumption resumption) {
+        List<Walk> walks = List.of(
+                new ModernWalk(Around.UNKNOWN, position, NO_PFN), new LegacyWalk(8, true), new LegacyWalk(4, true));
+        return search(position, position, ANYWHERE, walks, limits, resumption);
+    }
+
+    private static Search search(
+            long origin, long position, int stride, List<Walk> walks, Limits limits, Resumption resumption) {
+        return new FramingSearch(origin, position, stride, walks, limits.searched(), resumption);
+    }
+}
