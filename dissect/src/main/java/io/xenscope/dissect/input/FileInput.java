@@ -110,7 +110,7 @@ public final class FileInput implements StreamInput {
                     .found(
                             seen.protocol().code(),
                             Direction.FORWARD,
-                            held.head().length(),
+                            answer.octets(),
                             seen.what() + advice,
                             time);
             pieces.clear();
