@@ -104,19 +104,4 @@ class CaptureFuzzTest {
                 || magic == 0x02
                 || (magic & 0xf0) == 0x50;
     }
-
-    /** Few octets at a time. */
-    private static final class Trickle extends ByteArrayInputStream {
-        private final Random chance;
-
-        Trickle(byte[] octets) {
-            super(octets);
-            chance = Trial.chance(octets);
-        }
-
-        @Override
-        public synchronized int read(byte[] into, int at, int length) {
-            return super.read(into, at, Math.min(length, 1 + chance.nextInt(400)));
-        }
-    }
 }

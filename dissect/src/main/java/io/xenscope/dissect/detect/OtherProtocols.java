@@ -83,7 +83,8 @@ public final class OtherProtocols {
                 told = middle;
             }
         }
-        Seen first = judge(head.part(0, told), told == head.length() && complete, port).seen();
+        Seen first = judge(head.part(0, told), told == head.length() && complete, port)
+                .seen();
         return new Answer(first, false, told);
     }
 

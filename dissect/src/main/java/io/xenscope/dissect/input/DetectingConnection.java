@@ -216,8 +216,7 @@ final class DetectingConnection implements ConnectionInput {
         if (format != null) {
             recognised(format.direction() == Direction.FORWARD ? side : other(side), format, time);
         } else if (!found.open() && found.readable()) {
-            OtherProtocol.Seen seen =
-                    OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort());
+            OtherProtocol.Seen seen = OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort());
             other(side, seen, CompressedStream.LOOK, time);
         } else if (!found.open()) {
             String what = compressed.name() + " that cannot be decompressed";
