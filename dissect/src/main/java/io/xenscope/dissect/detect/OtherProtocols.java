@@ -46,8 +46,17 @@ public final class OtherProtocols {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What a beginning tells: a protocol, or none and whether more octets may still tell. */
-    public record Answer(@Nullable Seen seen, boolean open) {}
+    /**
+     * What a beginning tells: a protocol, or none and whether more octets may still tell.
+     *
+     * @param octets how many of them told it
+     */
+    public record Answer(@Nullable Seen seen, boolean open, int octets) {
+
+        private Answer(@Nullable Seen seen, boolean open) {
+            this(seen, open, 0);
+        }
+    }
 
     private static final Answer NONE = new Answer(null, false);
     private static final Answer OPEN = new Answer(null, true);
@@ -59,6 +68,27 @@ public final class OtherProtocols {
      * @param port the connection was made to; 0 when unknown
      */
     public static Answer detect(Slice head, boolean complete, int port) {
+        Answer answer = judge(head, complete, port);
+        if (answer.seen() == null) {
+            return answer;
+        }
+        // As many octets as needed and no more, so that the answer is the same however they came.
+        int open = 0;
+        int told = head.length();
+        while (told - open > 1) {
+            int middle = (open + told) >>> 1;
+            if (judge(head.part(0, middle), false, port).seen() == null) {
+                open = middle;
+            } else {
+                told = middle;
+            }
+        }
+        Seen first = judge(head.part(0, told), told == head.length() && complete, port)
+                .seen();
+        return new Answer(first, false, told);
+    }
+
+    private static Answer judge(Slice head, boolean complete, int port) {
         Answer fixed = fixed(head, port);
         if (fixed.seen() != null) {
             return fixed;

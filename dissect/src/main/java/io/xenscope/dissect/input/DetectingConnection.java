@@ -243,7 +243,7 @@ final class DetectingConnection implements ConnectionInput {
             OtherProtocols.Answer other = OtherProtocols.detect(head, closed, serverPort());
             OtherProtocol.Seen seen = other.seen();
             if (seen != null) {
-                other(side, seen, time);
+                other(side, seen, other.octets(), time);
             } else {
                 withoutMagic(side, answer.open() || other.open(), time);
             }
@@ -262,10 +262,11 @@ final class DetectingConnection implements ConnectionInput {
         if (format != null) {
             recognised(format.direction() == Direction.FORWARD ? side : other(side), format, time);
         } else if (!found.open() && found.readable()) {
-            other(side, OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort()), time);
+            OtherProtocol.Seen seen = OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort());
+            other(side, seen, CompressedStream.LOOK, time);
         } else if (!found.open()) {
             String what = compressed.name() + " that cannot be decompressed";
-            other(side, OtherProtocols.compressed(what, serverPort()), time);
+            other(side, OtherProtocols.compressed(what, serverPort()), CompressedStream.LOOK, time);
         }
     }
 
@@ -287,13 +288,12 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     /** Something else, which is told; octets in which a migration may hide are counted, others left alone. */
-    private void other(Side side, OtherProtocol.Seen seen, long time) {
+    private void other(Side side, OtherProtocol.Seen seen, int octets, long time) {
         others.accept(seen);
         // Whoever speaks first is the sender, as far as anybody can tell.
         OtherTraffic traffic = new OtherTraffic(origin(side), sink);
         String advice = seen.advice().isEmpty() ? "" : "; " + seen.advice();
-        traffic.found(
-                seen.protocol().code(), Direction.FORWARD, side.held.head().length(), seen.what() + advice, time);
+        traffic.found(seen.protocol().code(), Direction.FORWARD, octets, seen.what() + advice, time);
         if (seen.protocol().isOpaque()) {
             side.driver = traffic.counted(Direction.FORWARD);
             other(side).driver = traffic.counted(Direction.BACK);

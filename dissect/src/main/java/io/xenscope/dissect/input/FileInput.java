@@ -71,7 +71,7 @@ public final class FileInput implements StreamInput {
         StreamInput known = driver;
         if (known != null) {
             known.gap(octets, cause, time);
-        } else {
+        } else if (!refused) {
             held.gap(octets, cause, time);
             detect(time);
         }
@@ -82,7 +82,7 @@ public final class FileInput implements StreamInput {
         StreamInput known = driver;
         if (known != null) {
             known.end(reason, time);
-        } else {
+        } else if (!refused) {
             held.end(reason, time);
             detect(time);
         }
@@ -93,7 +93,7 @@ public final class FileInput implements StreamInput {
         StreamInput known = driver;
         if (known != null) {
             known.found(code, text, time);
-        } else {
+        } else if (!refused) {
             held.found(code, text, time);
         }
     }
@@ -107,12 +107,7 @@ public final class FileInput implements StreamInput {
             others.accept(seen);
             String advice = seen.advice().isEmpty() ? "" : "; " + seen.advice();
             new OtherTraffic(origin, sink)
-                    .found(
-                            seen.protocol().code(),
-                            Direction.FORWARD,
-                            held.head().length(),
-                            seen.what() + advice,
-                            time);
+                    .found(seen.protocol().code(), Direction.FORWARD, answer.octets(), seen.what() + advice, time);
             pieces.clear();
         }
         return seen != null || answer.open();

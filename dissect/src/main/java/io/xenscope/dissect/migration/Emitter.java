@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,22 @@ final class Emitter {
 
     private static final int ID_OCTETS = 16;
 
+    /** Findings of one record lie at places that go back and forth, but not farther than this many places. */
+    private static final int PLACES_REMEMBERED = 1024;
+
     private final Origin origin;
     private final EventSink sink;
     private final MessageDigest digest = Sha256.digest();
-    private final Map<String, Ordinal> ordinals = new HashMap<>();
+    private final Map<String, Ordinals> ordinals = new HashMap<>();
     private long sequence;
 
-    /** How many events of one kind began at the same offset. */
-    private record Ordinal(long offset, int count) {}
+    /** How many events of one kind began at the same offset, for the latest offsets. */
+    private static final class Ordinals extends LinkedHashMap<Long, Integer> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
+            return size() > PLACES_REMEMBERED;
+        }
+    }
 
     Emitter(Origin origin, EventSink sink) {
         this.origin = origin;
@@ -38,9 +47,9 @@ final class Emitter {
     private String id(Event.@Nullable Place place, String action) {
         String direction = place == null ? "" : place.direction().text();
         long offset = place == null ? -1 : place.offset();
-        Ordinal last = ordinals.get(direction + action);
-        int ordinal = last != null && last.offset() == offset ? last.count() + 1 : 0;
-        ordinals.put(direction + action, new Ordinal(offset, ordinal));
+        int ordinal = ordinals.computeIfAbsent(direction + action, kind -> new Ordinals())
+                        .merge(offset, 1, Integer::sum)
+                - 1;
         String identity = origin.migrationId()
                 + '|'
                 + direction

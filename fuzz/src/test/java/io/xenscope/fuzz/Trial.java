@@ -1,0 +1,134 @@
+package io.xenscope.fuzz;
+
+import io.xenscope.capture.NativeDecompression;
+import io.xenscope.dissect.DissectOptions;
+import io.xenscope.dissect.DissectOptions.Depth;
+import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Limits;
+import io.xenscope.dissect.StreamInput;
+import io.xenscope.dissect.detect.Format;
+import io.xenscope.dissect.event.Event;
+import io.xenscope.dissect.input.Dissector;
+import io.xenscope.dissect.input.FileInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32;
+
+/**
+ * Decodes octets as a file, whole, in pieces and with a hole, and holds the events to what is promised. How it is cut, which
+ * options are used and where the hole lies follows from the octets: the same input is the same trial.
+ */
+final class Trial {
+
+    /** Printing and validating takes longer than all the rest. */
+    private static final int PRINTED_ONE_IN = 8;
+
+    private static final int EVENTS_PER_OCTET = 2;
+    private static final int EVENTS_AT_LEAST = 4000;
+    private static final long TIME = 1_700_000_000_000_000_000L;
+
+    private final byte[] octets;
+    private final Format as;
+    private final DissectOptions options;
+    private final Random chance;
+
+    private Trial(byte[] octets, Format as) {
+        this.octets = octets;
+        this.as = as;
+        this.chance = chance(octets);
+        this.options = options(chance);
+    }
+
+    /** The same for the same octets. */
+    static Random chance(byte[] octets) {
+        CRC32 sum = new CRC32();
+        sum.update(octets);
+        return new Random(sum.getValue());
+    }
+
+    static DissectOptions options(Random chance) {
+        DissectOptions some = new DissectOptions(chance.nextBoolean(), chance.nextBoolean(), Limits.DEFAULT, null);
+        Depth depth = Depth.values()[chance.nextInt(Depth.values().length)];
+        return (chance.nextBoolean() ? some.judging(depth) : some.withDepth(depth))
+                .decompressing(new NativeDecompression());
+    }
+
+    /** @param as the format it is taken for; null to detect it */
+    static void file(byte[] octets, Format as) {
+        Trial trial = new Trial(octets, as);
+        List<Event> whole = trial.whole();
+        trial.accounted(whole);
+        if (trial.chance.nextInt(PRINTED_ONE_IN) == 0) {
+            Lines.check(whole, trial.chance);
+        }
+        Promises.require(trial.inPieces().equals(whole), "the same events for every cut");
+        trial.accounted(trial.withHole());
+    }
+
+    /** Only whole and accounted for; for many trials of one stream. */
+    static void quick(byte[] octets, Format as) {
+        Trial trial = new Trial(octets, as);
+        trial.accounted(trial.whole());
+    }
+
+    /** Cut in two. */
+    static List<Event> cutInTwo(byte[] octets, Format as, int at) {
+        Trial trial = new Trial(octets, as);
+        return trial.decode(input -> {
+            input.bytes(octets, 0, at, TIME);
+            input.bytes(octets, at, octets.length - at, TIME);
+        });
+    }
+
+    private List<Event> whole() {
+        return decode(input -> input.bytes(octets, 0, octets.length, TIME));
+    }
+
+    private List<Event> inPieces() {
+        int most = 1 + chance.nextInt(1 << chance.nextInt(13));
+        return decode(input -> feed(input, 0, octets.length, most));
+    }
+
+    private List<Event> withHole() {
+        int from = chance.nextInt(octets.length + 1);
+        int to = from + chance.nextInt(octets.length - from + 1);
+        return decode(input -> {
+            feed(input, 0, from, octets.length + 1);
+            if (to > from) {
+                input.gap(to - from, GapCause.CAPTURE_LOSS, TIME);
+            }
+            feed(input, to, octets.length, octets.length + 1);
+        });
+    }
+
+    private List<Event> decode(java.util.function.Consumer<StreamInput> feeding) {
+        List<Event> events = new ArrayList<>();
+        FileInput input = new Dissector(options, events::add).file("f", "f", as);
+        feeding.accept(input);
+        input.end(EndReason.FIN, TIME);
+        int most = EVENTS_AT_LEAST + octets.length * EVENTS_PER_OCTET;
+        Promises.require(events.size() <= most, events.size() + " events of " + octets.length + " octets");
+        return events;
+    }
+
+    private void feed(StreamInput input, int from, int to, int most) {
+        int at = from;
+        while (at < to) {
+            int count = Math.min(1 + chance.nextInt(most), to - at);
+            input.bytes(octets, at, count, TIME);
+            at += count;
+        }
+    }
+
+    private void accounted(List<Event> events) {
+        Map<String, Promises.Account> accounts = Promises.check(events);
+        Promises.require(as == null || as == Format.LIBVIRT_RPC || accounts.size() == 1, "one migration: " + accounts);
+        for (Promises.Account account : accounts.values()) {
+            long counted = account.forward() + account.back();
+            Promises.require(!account.comparable() || counted == octets.length, counted + " of " + octets.length);
+        }
+    }
+}
