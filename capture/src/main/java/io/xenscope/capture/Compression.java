@@ -3,7 +3,6 @@ package io.xenscope.capture;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ enum Compression {
 
         @Override
         InputStream decode(InputStream in) throws IOException {
-            return new GZIPInputStream(in, BUFFER);
+            return new GzipDecoder(in, BUFFER);
         }
     },
     ZSTD("zstd") {

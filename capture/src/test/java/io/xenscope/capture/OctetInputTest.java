@@ -177,4 +177,23 @@ class OctetInputTest {
         assertThat(recorder.first().end).isEqualTo(EndReason.INPUT_ERROR);
         assertThat(reader.summary().packets()).isEqualTo(5);
     }
+
+    @Test
+    void damagedGzipGivesWhatStandsBeforeTheDamageHoweverItIsRead() throws IOException {
+        byte[] damaged = gzip(content(LONG));
+        damaged[damaged.length / 2] ^= (byte) 0xff;
+        assertThat(untilDamage(damaged, 1 << 16)).isEqualTo(untilDamage(damaged, 1));
+    }
+
+    private static byte[] untilDamage(byte[] damaged, int piece) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] octets = new byte[piece];
+        try (OctetInput input = input(damaged)) {
+            while (true) {
+                out.write(octets, 0, input.read(octets, 0, piece));
+            }
+        } catch (IOException expected) {
+            return out.toByteArray();
+        }
+    }
 }

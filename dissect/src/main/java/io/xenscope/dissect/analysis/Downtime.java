@@ -64,12 +64,12 @@ public final class Downtime {
         }
         checkpoints++;
         if (suspendedBy != null) {
-            checkpointMin += written - suspendedBy;
+            checkpointMin += Elapsed.between(suspendedBy, written);
         }
         if (runningUntil == null) {
             checkpointMaxBounded = false;
         } else {
-            checkpointMax += time - runningUntil;
+            checkpointMax += Elapsed.between(runningUntil, time);
         }
         checkpointWritten = null;
         suspendedBy = null;
@@ -93,9 +93,9 @@ public final class Downtime {
         if (suspendedBy == null || go == null) {
             return null;
         }
-        Long max = lastLiveEnd == null || report == null ? null : Long.valueOf(report - lastLiveEnd);
+        Long max = lastLiveEnd == null || report == null ? null : Long.valueOf(Elapsed.between(lastLiveEnd, report));
         return new Totals.Downtime(
-                go - suspendedBy,
+                Elapsed.between(suspendedBy, go),
                 max,
                 "min: first octet of the final pass to last octet of go"
                         + (max == null ? "" : "; max: last octet of the last live pass to last octet of report"));

@@ -44,7 +44,7 @@ public final class Epochs {
     /** The epoch under way is complete at offset {@code end}. */
     public Complete complete(long end, long time) {
         Long before = completed;
-        Long interval = timed && before != null ? Long.valueOf(time - before) : null;
+        Long interval = timed && before != null ? Long.valueOf(Elapsed.between(before, time)) : null;
         CheckpointEnd checkpoint = new CheckpointEnd(
                 ++count,
                 interval,

@@ -199,7 +199,7 @@ public final class Rounds {
         }
         pass = null;
         String actualKind = closing.verify ? "verify" : kind;
-        Long duration = timed ? Long.valueOf(closing.lastTime - closing.firstTime) : null;
+        Long duration = timed ? Long.valueOf(Elapsed.between(closing.firstTime, closing.lastTime)) : null;
         RoundEnd round = new RoundEnd(
                 nextIndex++,
                 actualKind,

@@ -4,6 +4,7 @@ import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Layer;
 import io.xenscope.dissect.analysis.Downtime;
+import io.xenscope.dissect.analysis.Elapsed;
 import io.xenscope.dissect.analysis.Epochs;
 import io.xenscope.dissect.analysis.PageHashTable;
 import io.xenscope.dissect.analysis.Rounds;
@@ -272,9 +273,9 @@ public final class Migration {
         if (a == null || b == null) {
             Reporter only = a == null ? back : forward;
             Long first = only.firstTime();
-            return first == null ? null : Long.valueOf(only.lastOctetTime() - first);
+            return first == null ? null : Long.valueOf(Elapsed.between(first, only.lastOctetTime()));
         }
-        return Math.max(forward.lastOctetTime(), back.lastOctetTime()) - Math.min(a, b);
+        return Elapsed.between(Math.min(a, b), Math.max(forward.lastOctetTime(), back.lastOctetTime()));
     }
 
     private static Place place(Reporter reporter, Element element) {
