@@ -225,7 +225,9 @@ class ResyncTest {
                 .octets();
         List<String> all = Decoded.file(stream).records();
         String batch = all.stream()
-                .filter(record -> record.contains(" BATCH ")).skip(1).findFirst()
+                .filter(record -> record.contains(" BATCH "))
+                .skip(1)
+                .findFirst()
                 .orElseThrow();
         int at = Integer.parseInt(batch.split(" ")[2]);
         Decoded decoded = Decoded.fileWithHole(stream, at + 2, at + 6);
