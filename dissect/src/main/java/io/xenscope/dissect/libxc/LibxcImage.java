@@ -1,6 +1,7 @@
 package io.xenscope.dissect.libxc;
 
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.engine.Step;
@@ -14,6 +15,7 @@ import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
+import io.xenscope.dissect.resync.FramingSearch.Resumption;
 import io.xenscope.dissect.resync.Searches;
 import io.xenscope.dissect.resync.Searches.Around;
 import java.util.function.Supplier;
@@ -43,6 +45,7 @@ public final class LibxcImage {
     private final Supplier<Step> afterEnd;
     private final Supplier<Step> afterCheckpoint;
     private boolean alone;
+    private boolean recordsBegun;
 
     /**
      * @param afterEnd what follows the END record
@@ -84,13 +87,22 @@ public final class LibxcImage {
         Element element =
                 reporter.begin(Layer.LIBXC, "DOMAIN_HEADER", null, in.offset(), in.length(), in.length(), in.time());
         DomainHeader.check(in, image, element);
+        recordsBegun = true;
         reporter.record(element, DomainHeader.fields(in));
         return records();
     }
 
-    /** The highest PFN of its batches so far; −1 when there was none. */
-    public long highestPfn() {
-        return image.namedPages.highest();
+    /**
+     * What finds records of this image or of what surrounds it.
+     *
+     * @param from where the element that was lost begins
+     * @param position offset of the octets that come next
+     */
+    public Search search(long from, long position, Around around, Resumption resumption) {
+        Limits limits = migration.options().limits();
+        return recordsBegun
+                ? Searches.records(from, position, around, image.namedPages.highest(), limits, resumption)
+                : Searches.headers(from, position, around, limits, resumption);
     }
 
     /** The image from its domain header on, behind a loss. */
@@ -103,22 +115,17 @@ public final class LibxcImage {
     /** The image from some record on, behind a loss. */
     public Step recordsFound() {
         image.framingFound();
+        recordsBegun = true;
         return records();
     }
 
     /** What finds records of this image, which no libxl stream surrounds. */
     private Search search(long from, long position) {
-        return Searches.records(
-                from,
-                position,
-                Around.OTHER,
-                image.namedPages.highest(),
-                migration.options().limits(),
-                (place, width) -> switch (place) {
-                    case IMAGE_HEADER -> start();
-                    case DOMAIN_HEADER -> domainHeaderFound();
-                    default -> recordsFound();
-                });
+        return search(from, position, Around.OTHER, (place, width) -> switch (place) {
+            case IMAGE_HEADER -> start();
+            case DOMAIN_HEADER -> domainHeaderFound();
+            default -> recordsFound();
+        });
     }
 
     /** Records up to and including the next END or CHECKPOINT. */

@@ -17,7 +17,6 @@ import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
 import io.xenscope.dissect.resync.Place;
-import io.xenscope.dissect.resync.Searches;
 import io.xenscope.dissect.resync.Searches.Around;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
@@ -80,13 +79,7 @@ public final class LibxlStream {
             case ABSENT -> Around.OTHER;
             case UNKNOWN -> Around.UNKNOWN;
         };
-        return Searches.records(
-                from,
-                position,
-                around,
-                currentImage().highestPfn(),
-                migration.options().limits(),
-                (place, width) -> found(place));
+        return currentImage().search(from, position, around, (place, width) -> found(place));
     }
 
     /** The stream from {@code place} on, behind a loss. */

@@ -6,6 +6,9 @@ package io.xenscope.dissect.resync;
  */
 final class Batch {
 
+    /** Entries in a row that are no accident. */
+    private static final int ENOUGH = 8;
+
     /** Entries of real senders. */
     static final int MOST = 1024;
 
@@ -54,12 +57,8 @@ final class Batch {
         return false;
     }
 
-    /**
-     * Judges the entries of the batch at {@code start} that were seen; a further weight when all were.
-     *
-     * @param before the highest PFN decoded before {@code origin}; −1 when it is not known
-     */
-    static Header entries(Window window, long start, long end, long origin, long before) {
+    /** Judges the entries of the batch at {@code start} that were seen; a further weight when all were. */
+    static Header entries(Window window, long start, long end) {
         // What stood before its beginning was given up may be gone.
         if (start < window.base()) {
             return Header.of(end, Place.LIBXC_RECORD, 0);
@@ -67,7 +66,6 @@ final class Batch {
         long pages = (window.u32(start + 4) - 8 - (end - start - PREFIX)) / PAGE;
         long carrying = 0;
         long lost = 0;
-        boolean inTurn = true;
         long seen = start;
         for (long at = start + PREFIX; at < end; at += 8) {
             if (at + 8 > seen) {
@@ -82,29 +80,35 @@ final class Batch {
                 return Header.NONE;
             }
             carrying += carriesPage(entry) ? 1 : 0;
-            inTurn &= pfn(entry) == pfn(window.u64(start + PREFIX)) + (at - start - PREFIX) / 8;
         }
         boolean sum = carrying <= pages && pages <= carrying + lost;
-        if (!sum) {
-            return Header.NONE;
-        }
-        Header header = Header.of(end + pages * PAGE, Place.LIBXC_RECORD, lost == 0 ? 1 : 0);
-        return lost == 0 && inTurn && isDue(pfn(window.u64(start + PREFIX)), end - start, start - origin, before)
-                ? header.continuing()
-                : header;
+        return sum ? Header.of(end + pages * PAGE, Place.LIBXC_RECORD, lost == 0 ? 1 : 0) : Header.NONE;
     }
 
     /**
-     * In the first pass all batches are full and follow each other from PFN 0 on (modern-stream specification 5.3, rule 7),
-     * so that the octets since the last one say how far the pass can have come.
+     * True for a batch of the first pass that is due: there, all batches are full and follow each other from PFN 0 on
+     * (modern-stream specification 5.3, rule 7), so that the octets since the last one decoded say how far the pass can
+     * have come.
+     *
+     * @param before the highest PFN decoded before {@code origin}; −1 when there was none
      */
-    private static boolean isDue(long first, long length, long passed, long before) {
-        long most = MOST * (2 + passed / (PREFIX + 8 * MOST));
-        return length == PREFIX + 8 * MOST
-                && first % MOST == 0
-                && before >= 0
-                && first > before
-                && first - before <= most;
+    static boolean isDue(Window window, long start, long end, long origin, long before) {
+        long entries = start + PREFIX;
+        if (end - entries != 8L * MOST || start < window.base() || window.seenUpTo(entries) < entries + 8) {
+            return false;
+        }
+        long first = pfn(window.u64(entries));
+        long most = MOST * (2 + (start - origin) / (PREFIX + 8 * MOST));
+        int inTurn = 0;
+        for (long at = entries; at < end; at += 8) {
+            if (window.seenUpTo(at) >= at + 8) {
+                if (pfn(window.u64(at)) != first + (at - entries) / 8) {
+                    return false;
+                }
+                inTurn++;
+            }
+        }
+        return inTurn >= ENOUGH && first % MOST == 0 && first > before && first - before <= most;
     }
 
     /** An existing type, reserved bits zero, a PFN that a guest may have. */

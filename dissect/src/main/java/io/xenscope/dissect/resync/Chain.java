@@ -11,6 +11,12 @@ final class Chain {
 
     private static final int SEVERAL = 3;
 
+    /** Octets of guest memory that hardly ever lie there as they would in a stream. */
+    private static final long FAR = 1 << 20;
+
+    /** Weight of a header that is not there by chance. */
+    private static final int SOLID = 2;
+
     final Walk walk;
 
     /** Where decoding would go on, and what stands there. */
@@ -39,9 +45,6 @@ final class Chain {
 
     /** No record that may hold all of the chain reaches as far as this. */
     private long beyond;
-
-    /** The next header was lost, or nothing can be said about what stands there. */
-    boolean held;
 
     Chain(Walk walk) {
         this.walk = walk;
@@ -82,10 +85,6 @@ final class Chain {
         batch = -1;
     }
 
-    boolean isHeavierThan(Chain other) {
-        return weight > other.weight || weight == other.weight && start < other.start;
-    }
-
     /** True when no record that begins before the chain can hold all of it. */
     boolean isOutermost() {
         return last >= beyond;
@@ -96,9 +95,9 @@ final class Chain {
     }
 
     /** True when it counts although nothing is known of what comes next. */
-    boolean isLikely(boolean bounded) {
-        boolean elsewhere = bounded || continues || isOutermost() || due > beyond;
-        return isLong() || isTelling() && elsewhere;
+    boolean isLikely() {
+        boolean elsewhere = continues || isOutermost() || due > beyond || due - start >= FAR;
+        return walk.hasLengths() && isTelling() && elsewhere || isLong() && !walk.knowsOrder();
     }
 
     /** True when it counts up to the end of everything. */
@@ -110,8 +109,14 @@ final class Chain {
         return headers >= SEVERAL && weight >= HEAVY && heaviest > 1;
     }
 
-    /** True when it speaks against a chain inside which it begins. */
+    /** True when all of the other one would lie inside a record of this one, which has not failed yet. */
+    boolean contains(Chain other) {
+        return start < other.start && weight >= SOLID;
+    }
+
+    /** True when the other one has to wait until this one has failed. */
     boolean contests(Chain other) {
-        return this != other && !held && start > other.start && start < other.due && (headers > 1 || weight >= TELLING);
+        boolean within = start > other.start && start < other.due && (headers > 1 || weight >= TELLING);
+        return within || contains(other);
     }
 }

@@ -141,19 +141,26 @@ public final class FramingSearch implements Search {
         due.values().forEach(left::addAll);
         left.sort(Comparator.comparingLong(chain -> chain.start));
         for (Chain chain : left) {
-            boolean complete = chain.due == window.end() && isEnd(chain.place) && chain.batch < 0;
-            boolean stands = complete ? chain.isTelling() : chain.isLikely(entries.before() > 0);
+            boolean complete = chain.batch < 0 && chain.due == window.end() || isEnd(chain) && isOver(chain.due);
+            boolean stands = complete ? chain.isTelling() : chain.isLikely();
             if (found == null && chain.start >= entries.before() && stands) {
                 accept(chain, complete ? Method.END : Method.LOSS, complete || chain.isOutermost());
             }
         }
     }
 
-    private static boolean isEnd(Place place) {
-        return place == Place.NOTHING
-                || place == Place.BEHIND_STREAM
-                || place == Place.BEHIND_IMAGE
-                || place == Place.TAIL;
+    private static boolean isEnd(Chain chain) {
+        return chain.batch < 0
+                && switch (chain.place) {
+                    case NOTHING, BEHIND_STREAM, BEHIND_IMAGE, TAIL -> true;
+                    default -> false;
+                };
+    }
+
+    /** True when nothing from {@code offset} on was seen. */
+    private boolean isOver(long offset) {
+        Window.Hole last = window.holeBehind(offset);
+        return offset == window.end() || last != null && last.start() <= offset && last.end() == window.end();
     }
 
     @Override
@@ -252,7 +259,8 @@ public final class FramingSearch implements Search {
         for (int i = 0; i < there.size(); i++) {
             Chain other = there.get(i);
             if (other.walk == chain.walk && other.place == chain.place && other.batch < 0 && chain.batch < 0) {
-                there.set(i, other.isHeavierThan(chain) ? other : chain);
+                // From here on they are one; the later one began inside a record of the other and ends with it.
+                there.set(i, other.start < chain.start ? other : chain);
                 return;
             }
         }
@@ -292,17 +300,21 @@ public final class FramingSearch implements Search {
         }
         chain.confirm(header, place);
         confirmed = place;
-        if (chain.isProven() && chain.start >= entries.before()) {
+        if (chain.isProven() && chain.start >= entries.before() && !isContained(chain)) {
             accept(chain, Method.CHAIN, true);
         } else {
             add(chain);
         }
     }
 
+    private boolean isContained(Chain chain) {
+        return due.values().stream().flatMap(List::stream).anyMatch(other -> other.contains(chain));
+    }
+
     /** Nothing more can be said about this chain; it counts by what it was so far, unless another one speaks against it. */
     private void hold(Chain chain) {
-        if (chain.start >= entries.before() && chain.isLikely(entries.before() > 0)) {
-            chain.held = true;
+        boolean waits = chain.isLikely() || isEnd(chain) && chain.isTelling();
+        if (chain.start >= entries.before() && waits) {
             held.add(chain);
         }
     }
@@ -310,7 +322,7 @@ public final class FramingSearch implements Search {
     private void settle() {
         for (Chain chain : List.copyOf(held)) {
             boolean contested = due.values().stream().flatMap(List::stream).anyMatch(other -> other.contests(chain));
-            if (found == null && !contested && chain.start >= window.base()) {
+            if (found == null && chain.isLikely() && !contested && chain.start >= window.base()) {
                 accept(chain, Method.LOSS, chain.isOutermost());
             }
         }
@@ -320,7 +332,10 @@ public final class FramingSearch implements Search {
         Chain first = chain;
         for (Chain other : held) {
             // One that was not contradicted and lies before this one was right, too.
-            if (other.due <= chain.start && other.start < first.start && other.start >= window.base()) {
+            if (other.isLikely()
+                    && other.due <= chain.start
+                    && other.start < first.start
+                    && other.start >= window.base()) {
                 first = other;
             }
         }

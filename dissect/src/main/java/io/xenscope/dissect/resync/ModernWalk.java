@@ -24,11 +24,36 @@ final class ModernWalk implements Walk {
     private final long origin;
     private final long before;
 
-    /** @param before the highest PFN decoded before {@code origin}; −1 when it is not known */
+    private final boolean ordered;
+
+    /** Where nothing is known of what came before. */
+    ModernWalk(Around around) {
+        this.around = around;
+        this.origin = 0;
+        this.before = 0;
+        this.ordered = false;
+    }
+
+    /**
+     * Where the image was decoded up to {@code origin}.
+     *
+     * @param before the highest PFN so far; −1 when there was none
+     */
     ModernWalk(Around around, long origin, long before) {
         this.around = around;
+        this.ordered = true;
         this.origin = origin;
         this.before = before;
+    }
+
+    @Override
+    public boolean knowsOrder() {
+        return ordered;
+    }
+
+    @Override
+    public boolean hasLengths() {
+        return true;
     }
 
     @Override
@@ -117,7 +142,7 @@ final class ModernWalk implements Walk {
                 && window.u32(at + 4) == 12
                 && window.u32(at + 8) <= 255
                 && window.u32(at + 12) <= 255;
-        return stands ? Header.of(at + 16, Place.LIBXC_RECORD, 2) : Header.NONE;
+        return stands ? Header.of(at + 16, Place.LIBXC_RECORD, 3) : Header.NONE;
     }
 
     private static Header record(long at, long length, Place then, int weight) {
@@ -248,6 +273,9 @@ final class ModernWalk implements Walk {
 
     @Override
     public Header entries(Window window, long start, long end) {
-        return Batch.entries(window, start, end, origin, before);
+        Header agreed = Batch.entries(window, start, end);
+        return ordered && agreed.stands() && Batch.isDue(window, start, end, origin, before)
+                ? agreed.continuing()
+                : agreed;
     }
 }

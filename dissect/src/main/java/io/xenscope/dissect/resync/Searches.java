@@ -10,7 +10,6 @@ public final class Searches {
 
     private static final int RECORD = 8;
     private static final int ANYWHERE = 1;
-    private static final long NO_PFN = -1;
 
     private Searches() {}
 
@@ -25,7 +24,7 @@ public final class Searches {
     }
 
     /**
-     * For records of libxl streams and libxc images.
+     * For records behind the headers of a libxc image, and those of the libxl stream around it.
      *
      * @param origin where the record that was lost begins
      * @param position offset of the first octet behind what was used up
@@ -36,10 +35,14 @@ public final class Searches {
         return search(origin, position, RECORD, List.of(new ModernWalk(around, origin, before)), limits, resumption);
     }
 
+    /** The same where no record of the image has come yet: its headers are lost, or those before it. */
+    public static Search headers(long origin, long position, Around around, Limits limits, Resumption resumption) {
+        return search(origin, position, RECORD, List.of(new ModernWalk(around)), limits, resumption);
+    }
+
     /** For what a header in front of the stream leads to: records at any offset. */
     public static Search stream(long position, Around around, Limits limits, Resumption resumption) {
-        return search(
-                position, position, ANYWHERE, List.of(new ModernWalk(around, position, NO_PFN)), limits, resumption);
+        return search(position, position, ANYWHERE, List.of(new ModernWalk(around)), limits, resumption);
     }
 
     /**
@@ -54,8 +57,7 @@ public final class Searches {
 
     /** For a stream of any format whose beginning was not captured. */
     public static Search anything(long position, Limits limits, Resumption resumption) {
-        List<Walk> walks = List.of(
-                new ModernWalk(Around.UNKNOWN, position, NO_PFN), new LegacyWalk(8, true), new LegacyWalk(4, true));
+        List<Walk> walks = List.of(new ModernWalk(Around.UNKNOWN), new LegacyWalk(8, true), new LegacyWalk(4, true));
         return search(position, position, ANYWHERE, walks, limits, resumption);
     }
 

@@ -30,6 +30,16 @@ interface Walk {
     /** Octets of a header without which nothing is known. */
     int least(Place place);
 
+    /** Whether batches are known that come before what is searched for, so that theirs can be told by their PFNs. */
+    default boolean knowsOrder() {
+        return false;
+    }
+
+    /** Whether headers state lengths that agree with what stands behind them, so that one proves itself. */
+    default boolean hasLengths() {
+        return false;
+    }
+
     /** Octets of the toolstack's words, where they matter. */
     default int width() {
         return 0;
