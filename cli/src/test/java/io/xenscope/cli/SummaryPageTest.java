@@ -118,6 +118,9 @@ class SummaryPageTest {
                 .doesNotContain("<script");
         assertThat(elements(page, "meta").stream().map(meta -> meta.getAttribute("content")))
                 .contains("default-src 'none'; style-src 'unsafe-inline'");
+        assertThat(elements(page, "style").get(0).getTextContent())
+                .contains("prefers-color-scheme: dark")
+                .doesNotContain("\\u");
         String told = plain(page.getDocumentElement().getTextContent());
         SummaryTexts.of(List.of(sample))
                 .lines()

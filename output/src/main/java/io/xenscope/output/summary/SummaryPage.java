@@ -99,7 +99,8 @@ public final class SummaryPage implements ReportSink {
             if (style == null) {
                 throw new IOException("page.css is missing");
             }
-            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
+            // Line ends would be escaped like all control characters.
+            return new String(style.readAllBytes(), StandardCharsets.UTF_8).replace('\n', ' ');
         }
     }
 }
