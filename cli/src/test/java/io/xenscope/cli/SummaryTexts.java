@@ -1,5 +1,7 @@
 package io.xenscope.cli;
 
+import io.xenscope.output.summary.ReportSink;
+import io.xenscope.output.summary.SummaryPage;
 import io.xenscope.output.summary.SummaryText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +18,24 @@ final class SummaryTexts {
     /** The summary of samples, named as in their folder. */
     static String of(List<String> samples) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        decode(samples, new SummaryText(out, samples.size() > 1));
+        return text(out);
+    }
+
+    /** The page of samples, named as in their folder. */
+    static String page(List<String> samples) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        decode(samples, new SummaryPage(out));
+        return text(out);
+    }
+
+    private static String text(ByteArrayOutputStream out) {
+        return out.toString(StandardCharsets.UTF_8).replace(Samples.FOLDER + "/", "");
+    }
+
+    /** Reports samples to {@code target} and closes it. */
+    static void decode(List<String> samples, ReportSink target) throws IOException {
         InputOptions options = new InputOptions();
-        SummaryText target = new SummaryText(out, samples.size() > 1);
         Stop stop = Stop.onSignal();
         new Decoding(
                         options,
@@ -31,6 +49,5 @@ final class SummaryTexts {
                 .all(samples.stream().map(name -> Samples.path(name).toString()).toList());
         stop.done();
         target.close();
-        return out.toString(StandardCharsets.UTF_8).replace(Samples.FOLDER + "/", "");
     }
 }

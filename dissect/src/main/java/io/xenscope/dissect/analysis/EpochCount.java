@@ -9,6 +9,7 @@ final class EpochCount {
     private static final int KEPT = 8;
 
     private final HeadAndTail<CheckpointEnd> epochs = new HeadAndTail<>(KEPT);
+    private final EpochCourse course = new EpochCourse();
     private long intervals;
     private long intervalMin = Long.MAX_VALUE;
     private long intervalSum;
@@ -29,6 +30,7 @@ final class EpochCount {
     void complete(CheckpointEnd epoch, long end, long time) {
         epochs.add(epoch);
         if (any) {
+            course.add(epoch);
             pages += epoch.pages();
             rawBytes += epoch.rawBytes();
             wireBytes += epoch.wireBytes();
@@ -55,6 +57,7 @@ final class EpochCount {
         boolean known = intervals > 0;
         return new EpochSum(
                 epochs.excerpt(),
+                course.groups(),
                 known ? Long.valueOf(intervalMin) : null,
                 known ? Long.valueOf(intervalSum / intervals) : null,
                 known ? Long.valueOf(intervalMax) : null,

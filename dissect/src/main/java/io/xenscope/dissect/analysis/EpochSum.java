@@ -1,12 +1,14 @@
 package io.xenscope.dissect.analysis;
 
 import io.xenscope.dissect.event.CheckpointEnd;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The epochs of a Remus or COLO migration.
  *
  * @param epochs first and last of them
+ * @param course all epochs but the first, neighbours joined when there are many
  * @param intervalMinNs shortest time from completion to completion; null when no interval is known
  * @param intervalMeanNs mean of those times
  * @param intervalMaxNs longest of those times
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EpochSum(
         Excerpt<CheckpointEnd> epochs,
+        List<EpochGroup> course,
         @Nullable Long intervalMinNs,
         @Nullable Long intervalMeanNs,
         @Nullable Long intervalMaxNs,

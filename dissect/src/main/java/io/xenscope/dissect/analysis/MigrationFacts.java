@@ -31,6 +31,7 @@ final class MigrationFacts {
     private final ConvergenceJudge convergence = new ConvergenceJudge();
     private final StandstillClock standstill = new StandstillClock();
     private final EpochCount epochs = new EpochCount();
+    private final Traffic traffic = new Traffic();
     private final EndFacts ending = new EndFacts();
     private final Map<String, FindingCount> findings = new LinkedHashMap<>();
     private ResentPages.Count comparedBefore = ResentPages.Count.NONE;
@@ -63,8 +64,10 @@ final class MigrationFacts {
         }
         if (body instanceof RecordSeen seen) {
             record(place, seen.record(), event.time());
+            traffic.element(place, null, event.time());
         } else if (body instanceof BatchSeen batch) {
             record(place, batch.record(), event.time());
+            traffic.element(place, batch.batch(), event.time());
             Long carried = batch.batch().pages();
             epochs.batch(carried == null ? 0 : carried);
         } else if (body instanceof RoundEnd round) {
@@ -136,6 +139,8 @@ final class MigrationFacts {
                 end,
                 ending.lostOctets,
                 start,
+                traffic.byTime(start),
+                traffic.byOffset(),
                 rounds.excerpt(),
                 convergence.judgement(),
                 standstill.standstill(start != null),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param unchangedPages of them, pages with equal content
  * @param notKeptPages pages there was no room to compare
  * @param hottest where pages are sent again most, hottest first
+ * @param heat how often all parts of the memory were sent again
  * @param sample what compression would have saved
  */
 public record PageCostSum(
@@ -16,4 +17,5 @@ public record PageCostSum(
         long unchangedPages,
         long notKeptPages,
         List<HotRange> hottest,
+        HeatMap heat,
         CompressionEstimate sample) {}

@@ -25,6 +25,8 @@ final class PageCosts implements MemoryListener {
         Sent sent = resent.page(pfn, octets, index, PAGE);
         if (sent == Sent.SAME || sent == Sent.CHANGED) {
             hot.resent(pfn);
+        } else {
+            hot.sent(pfn);
         }
         sample.page(pfn, octets, index, PAGE);
     }
@@ -55,7 +57,12 @@ final class PageCosts implements MemoryListener {
     PageCostSum sum() {
         ResentPages.Count count = resent.total();
         return new PageCostSum(
-                count.compared(), count.unchanged(), count.notKept(), hot.hottest(RANGES), sample.estimate());
+                count.compared(),
+                count.unchanged(),
+                count.notKept(),
+                hot.hottest(RANGES),
+                hot.map(),
+                sample.estimate());
     }
 
     /** Where the pages of compressed rounds are; nearly all of them were sent before. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param end how it came out, and the sums
  * @param lostOctets octets missing before the end of either direction
  * @param startNs time of the first octet, nanoseconds since the epoch; null when the input has no times
+ * @param byTime what the sender sent over time; null when the input has no times
+ * @param byOffset what the sender sent over its stream
  * @param way how the sender's octets travelled; null when the input has no packets
  * @param epochs null when no epoch was complete
  * @param triage null when the migration is complete
@@ -21,6 +23,8 @@ public record Report(
         MigrationEnd end,
         long lostOctets,
         @Nullable Long startNs,
+        @Nullable Course byTime,
+        Course byOffset,
         Excerpt<RoundLine> rounds,
         Convergence convergence,
         Standstill standstill,

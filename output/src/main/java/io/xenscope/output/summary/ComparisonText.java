@@ -8,14 +8,13 @@ import io.xenscope.dissect.analysis.Transport;
 import io.xenscope.dissect.event.MigrationInfo;
 import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.event.Totals;
-import io.xenscope.output.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Several migrations side by side, one in each column. */
-public final class ComparisonText {
+final class ComparisonText {
 
     /** Columns that fit beside each other. */
     private static final int COLUMNS = 4;
@@ -29,29 +28,34 @@ public final class ComparisonText {
     }
 
     /** The text, in whole lines: the names of the inputs, then a table for each few of them. */
-    public static String of(List<Report> reports) {
+    static String of(List<Report> reports) {
         StringBuilder text = new StringBuilder(4096);
         for (int from = 0; from < reports.size(); from += COLUMNS) {
             List<Report> some = reports.subList(from, Math.min(from + COLUMNS, reports.size()));
             text.append(from == 0 ? "" : "\n");
-            for (int i = 0; i < some.size(); i++) {
-                String name = "(" + (from + i + 1) + ") " + ReportText.name(some.get(i)) + ": "
-                        + some.get(i).end().outcome().text() + ", "
-                        + some.get(i).end().reason();
-                text.append(Texts.printable(Texts.clean(name, Integer.MAX_VALUE)))
-                        .append('\n');
-            }
-            new ComparisonText(some).write(from, text);
+            Sheet sheet = new TextSheet("");
+            write(some, from, sheet);
+            text.append(sheet);
         }
         return text.toString();
     }
 
-    private void write(int before, StringBuilder text) {
+    /** Writes some reports side by side, behind {@code before} others. */
+    static void write(List<Report> reports, int before, Sheet sheet) {
+        for (int i = 0; i < reports.size(); i++) {
+            Report report = reports.get(i);
+            sheet.line("(" + (before + i + 1) + ") " + HeadText.name(report) + ": "
+                    + report.end().outcome().text() + ", " + report.end().reason());
+        }
+        sheet.table(new ComparisonText(reports).table(before));
+    }
+
+    private TextTable table(int before) {
         List<String> head = new ArrayList<>(List.of(""));
         for (int i = 0; i < reports.size(); i++) {
             head.add("(" + (before + i + 1) + ")");
         }
-        table.row(head);
+        table.head(head);
         row(
                 "mode, guest",
                 report -> report.end().migration().mode() + " "
@@ -62,7 +66,7 @@ public final class ComparisonText {
         row(
                 "rate",
                 report -> report.isTimed()
-                        ? Units.perSecond(ReportText.rate(report.end().totals()))
+                        ? Units.perSecond(HeadText.rate(report.end().totals()))
                         : Units.UNKNOWN);
         row("rounds", report -> Long.toString(report.end().totals().rounds()));
         row("epochs", report -> Long.toString(report.end().totals().checkpoints()));
@@ -98,7 +102,7 @@ public final class ComparisonText {
             Totals totals = report.end().totals();
             return totals.errors() + ", " + totals.warnings() + ", " + totals.notes();
         });
-        table.write(text, "");
+        return table;
     }
 
     private void row(String name, Function<Report, String> value) {

@@ -13,11 +13,11 @@ final class CostText {
     private static final long PAGE = 4096;
 
     private final Report report;
-    private final StringBuilder text;
+    private final Sheet sheet;
 
-    CostText(Report report, StringBuilder text) {
+    CostText(Report report, Sheet sheet) {
         this.report = report;
-        this.text = text;
+        this.sheet = sheet;
     }
 
     void write() {
@@ -25,7 +25,7 @@ final class CostText {
         if (totals.pages() == 0) {
             return;
         }
-        text.append("\nCost\n");
+        sheet.heading("Cost");
         line(Units.count(totals.pages(), "page") + " sent (" + Units.octets(totals.pages() * PAGE) + "), "
                 + totals.distinctPfns() + " different ones (" + Units.octets(totals.distinctPfns() * PAGE) + ")");
         TextTable table = new TextTable("lrrl");
@@ -55,7 +55,7 @@ final class CostText {
                     Units.octets(other),
                     Units.share((double) other / totals.bytes()) + " of all octets");
         }
-        table.write(text, "  ");
+        sheet.table(table);
         if (pages != null && pages.notKeptPages() > 0) {
             line(pages.notKeptPages() + " pages were not compared: the guest is too large to remember all");
         }
@@ -85,6 +85,6 @@ final class CostText {
     }
 
     private void line(String line) {
-        Paragraph.write(line, text);
+        sheet.sentence(line);
     }
 }

@@ -12,28 +12,20 @@ import java.util.List;
 /** The tables of rounds and epochs. */
 final class RoundsText {
 
-    private static final String INDENT = "  ";
-
     private final Report report;
-    private final StringBuilder text;
+    private final Sheet sheet;
 
-    RoundsText(Report report, StringBuilder text) {
+    RoundsText(Report report, Sheet sheet) {
         this.report = report;
-        this.text = text;
+        this.sheet = sheet;
     }
 
-    void write() {
-        if (report.rounds().total() > 0) {
-            rounds();
+    void rounds() {
+        if (report.rounds().total() == 0) {
+            return;
         }
-        if (report.epochs() != null) {
-            epochs(report.epochs());
-        }
-    }
-
-    private void rounds() {
         boolean watched = report.way() != null;
-        text.append("\nRounds\n");
+        sheet.heading("Rounds");
         TextTable table = new TextTable("rlrrrrr" + (report.isTimed() ? "rrrr" : "") + (watched ? "l" : ""));
         List<String> head = new ArrayList<>(List.of("#", "kind", "pages", "resent", "unchanged", "zero", "octets"));
         if (report.isTimed()) {
@@ -42,7 +34,7 @@ final class RoundsText {
         if (watched) {
             head.add("held up by");
         }
-        table.row(head);
+        table.head(head);
         Excerpt<RoundLine> rounds = report.rounds();
         // Rounds of later epochs are the epochs.
         boolean epochs = report.epochs() != null;
@@ -51,7 +43,7 @@ final class RoundsText {
             table.note("… " + rounds.leftOut() + " more …");
         }
         rounds.tail().forEach(round -> row(table, round, watched, epochs));
-        table.write(text, INDENT);
+        sheet.table(table);
     }
 
     private void row(TextTable table, RoundLine line, boolean watched, boolean epochs) {
@@ -82,34 +74,33 @@ final class RoundsText {
         table.row(cells);
     }
 
-    private void epochs(EpochSum sum) {
-        text.append("\nEpochs\n");
+    void epochs() {
+        EpochSum sum = report.epochs();
+        if (sum == null) {
+            return;
+        }
+        sheet.heading("Epochs");
         TextTable table = new TextTable("rrrrr");
-        table.row("#", "interval", "pages", "octets", "of raw");
+        table.head(List.of("#", "interval", "pages", "octets", "of raw"));
         sum.epochs().head().forEach(epoch -> epoch(table, epoch));
         if (sum.epochs().leftOut() > 0) {
             table.note("… " + sum.epochs().leftOut() + " more …");
         }
         sum.epochs().tail().forEach(epoch -> epoch(table, epoch));
-        table.write(text, INDENT);
+        sheet.table(table);
         if (sum.intervalMeanNs() != null) {
-            Paragraph.write(
-                    "interval " + Units.time(sum.intervalMeanNs()) + " on average, from "
-                            + Units.time(sum.intervalMinNs()) + " to " + Units.time(sum.intervalMaxNs()),
-                    text);
+            sheet.sentence("interval " + Units.time(sum.intervalMeanNs()) + " on average, from "
+                    + Units.time(sum.intervalMinNs()) + " to " + Units.time(sum.intervalMaxNs()));
         }
         if (sum.rawBytes() > 0) {
-            Paragraph.write(
-                    "behind the first epoch " + Units.count(sum.pages(), "page") + " in "
-                            + Units.octets(sum.wireBytes()) + ", "
-                            + Units.share((double) sum.wireBytes() / sum.rawBytes()) + " of their size",
-                    text);
+            sheet.sentence("behind the first epoch " + Units.count(sum.pages(), "page") + " in "
+                    + Units.octets(sum.wireBytes()) + ", "
+                    + Units.share((double) sum.wireBytes() / sum.rawBytes()) + " of their size");
         }
         String when = sum.lastTimeNs() == null ? "" : ", " + Units.time(sum.lastTimeNs()) + " after the first octet";
-        Paragraph.write(
+        sheet.sentence(
                 "a failover would restore epoch " + sum.epochs().total() + ", complete at offset " + sum.lastEnd()
-                        + when + "; " + Units.count(sum.pagesBehind(), "page") + " sent behind it would be discarded",
-                text);
+                        + when + "; " + Units.count(sum.pagesBehind(), "page") + " sent behind it would be discarded");
     }
 
     private static void epoch(TextTable table, CheckpointEnd epoch) {

@@ -22,18 +22,18 @@ final class SlownessText {
     private static final double OFTEN = 0.5;
 
     private final Report report;
-    private final StringBuilder text;
+    private final Sheet sheet;
 
-    SlownessText(Report report, StringBuilder text) {
+    SlownessText(Report report, Sheet sheet) {
         this.report = report;
-        this.text = text;
+        this.sheet = sheet;
     }
 
-    void write() {
+    void speed() {
         if (report.rounds().total() == 0) {
             return;
         }
-        text.append("\nSpeed\n");
+        sheet.heading("Speed");
         split();
         line(report.way() == null ? "who held it up is not known: no packets were seen" : HeldUp.fully(report.way()));
         line(convergence(report.convergence()));
@@ -48,7 +48,6 @@ final class SlownessText {
                             .map(SlownessText::range)
                             .collect(Collectors.joining("; ")));
         }
-        downtime();
     }
 
     /** How the time divides into the phases of a live migration. */
@@ -111,13 +110,13 @@ final class SlownessText {
         };
     }
 
-    private void downtime() {
+    void downtime() {
         Totals.Downtime bounds = report.end().totals().downtime();
         Standstill parts = report.standstill();
-        if (!report.isTimed() || bounds == null && parts.isUnknown()) {
+        if (report.rounds().total() == 0 || !report.isTimed() || bounds == null && parts.isUnknown()) {
             return;
         }
-        text.append("\nDowntime\n");
+        sheet.heading("Downtime");
         if (bounds == null) {
             line("not known: the stream does not show both the guest's stop and its start");
         } else {
@@ -154,6 +153,6 @@ final class SlownessText {
     }
 
     private void line(String line) {
-        Paragraph.write(line, text);
+        sheet.sentence(line);
     }
 }

@@ -1,10 +1,6 @@
 package io.xenscope.output.summary;
 
 import io.xenscope.dissect.analysis.Report;
-import io.xenscope.dissect.event.Event;
-import io.xenscope.dissect.event.EventSink;
-import java.io.Closeable;
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes reports: each as soon as its migration is over, or, to compare them, all side by side when it is closed. Not
- * for use by several threads at once.
+ * Writes reports: each as soon as its migration is over, or, to compare them, all side by side when it is closed.
  */
-public final class SummaryText implements EventSink, Closeable, Flushable {
+public final class SummaryText implements ReportSink {
 
     /** Migrations that are compared; further ones are counted. */
-    private static final int MOST_COMPARED = 64;
+    static final int MOST_COMPARED = 64;
 
     private final OutputStream out;
     private final boolean comparing;
@@ -33,11 +28,7 @@ public final class SummaryText implements EventSink, Closeable, Flushable {
         this.comparing = comparing;
     }
 
-    /**
-     * Takes the report of a migration.
-     *
-     * @throws UncheckedIOException when the stream fails, such as a pipe whose reader has gone
-     */
+    @Override
     public void report(Report report) {
         if (!comparing) {
             write((begun ? "\n" : "") + ReportText.of(report));
@@ -48,10 +39,6 @@ public final class SummaryText implements EventSink, Closeable, Flushable {
             leftOut++;
         }
     }
-
-    /** Events are for the analyses. */
-    @Override
-    public void accept(Event event) {}
 
     private void write(String text) {
         try {

@@ -1,6 +1,7 @@
 package io.xenscope.output.summary;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Lines with columns as wide as their widest cell. */
@@ -10,6 +11,7 @@ final class TextTable {
 
     private final boolean[] left;
     private final List<List<String>> rows = new ArrayList<>();
+    private boolean hasHead;
 
     /** @param alignment {@code l} or {@code r} for each column */
     TextTable(String alignment) {
@@ -26,6 +28,28 @@ final class TextTable {
     TextTable row(List<String> cells) {
         rows.add(List.copyOf(cells));
         return this;
+    }
+
+    /** The first row, which names the columns. */
+    TextTable head(List<String> names) {
+        hasHead = true;
+        return row(names);
+    }
+
+    boolean hasHead() {
+        return hasHead;
+    }
+
+    List<List<String>> rows() {
+        return Collections.unmodifiableList(rows);
+    }
+
+    int columns() {
+        return left.length;
+    }
+
+    boolean isLeft(int column) {
+        return left[column];
     }
 
     /** A line without columns. */

@@ -21,6 +21,25 @@ final class Units {
         return multiple((double) count) + "B";
     }
 
+    /** For axes: as short as a round number can be. */
+    static String octetsMark(double count) {
+        return shorter(multiple(count)) + "B";
+    }
+
+    /** For axes: a number of things. */
+    static String countMark(double count) {
+        return shorter(multiple(count)).stripTrailing();
+    }
+
+    /** For axes: a time from 0 on. */
+    static String timeMark(double nanoseconds) {
+        return nanoseconds == 0 ? "0 s" : shorter(time((long) nanoseconds));
+    }
+
+    private static String shorter(String number) {
+        return number.replaceFirst("(\\.\\d*?)0+ ", "$1 ").replace(". ", " ");
+    }
+
     static String perSecond(@Nullable Double octets) {
         return octets == null ? UNKNOWN : multiple(octets) + "B/s";
     }

@@ -1,5 +1,5 @@
 /**
- * Reports on migrations as text for people: one migration on a screen, or several side by side.
+ * Reports on migrations for people: one migration on a screen, several side by side, as text and as a page with charts.
  *
  * <p>Not here: working anything out; that is {@link io.xenscope.dissect.analysis}'s business.
  */
