@@ -68,21 +68,6 @@ final class Trial {
         trial.accounted(trial.withHole());
     }
 
-    /** Only whole and accounted for; for many trials of one stream. */
-    static void quick(byte[] octets, Format as) {
-        Trial trial = new Trial(octets, as);
-        trial.accounted(trial.whole());
-    }
-
-    /** Cut in two. */
-    static List<Event> cutInTwo(byte[] octets, Format as, int at) {
-        Trial trial = new Trial(octets, as);
-        return trial.decode(input -> {
-            input.bytes(octets, 0, at, TIME);
-            input.bytes(octets, at, octets.length - at, TIME);
-        });
-    }
-
     private List<Event> whole() {
         return decode(input -> input.bytes(octets, 0, octets.length, TIME));
     }
