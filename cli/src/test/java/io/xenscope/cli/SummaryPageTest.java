@@ -179,7 +179,7 @@ class SummaryPageTest {
         String told = page.getDocumentElement().getTextContent();
         assertThat(told)
                 .contains("the input has no times, so there is no throughput")
-                .doesNotContain("/s");
+                .doesNotContain("B/s");
         assertThat(elements(page, "svg").stream().map(svg -> svg.getAttribute("aria-label")))
                 .containsExactly("pages", "pages of each round", "resendings by PFN");
     }
