@@ -69,7 +69,8 @@ class CompressionFuzzTest {
                 Arrays.equals(Arrays.copyOf(one.octets(), common), Arrays.copyOf(other.octets(), common)),
                 "the same octets for every way of reading");
         Promises.require(
-                one.failed() || one.octets().length == other.octets().length, "as many octets for every way of reading");
+                one.failed() || one.octets().length == other.octets().length,
+                "as many octets for every way of reading");
     }
 
     private static Read read(ByteArrayInputStream stream, int most, int peeked) {
