@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.proxy.relay.Side;
@@ -232,7 +233,11 @@ public final class Proxy implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        connections.forEach(connection -> connection.client().eventLoop().execute(connection::stop));
+        // A group that shuts down closes its channels in order, perhaps before it gets to what was left to it.
+        List<Future<?>> resets = new ArrayList<>();
+        connections.forEach(
+                connection -> resets.add(connection.client().eventLoop().submit(connection::stop)));
+        resets.forEach(Future::awaitUninterruptibly);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
