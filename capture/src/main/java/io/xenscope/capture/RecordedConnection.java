@@ -54,11 +54,6 @@ final class RecordedConnection implements ConnectionInput {
         return input(second, first);
     }
 
-    @Override
-    public boolean isIgnored() {
-        return false;
-    }
-
     private StreamInput input(Direction from, Direction to) {
         return new StreamInput() {
             @Override

@@ -65,10 +65,6 @@ record Recording(byte[] forward, byte[] back) {
             return second;
         }
 
-        @Override
-        public boolean isIgnored() {
-            return false;
-        }
     }
 
     private static final class Way implements StreamInput {

@@ -16,7 +16,9 @@ public interface ConnectionInput {
      * True once it is certain that nothing of interest travels here, so that the caller may stop reassembling. May turn
      * true at any time, never back.
      */
-    boolean isIgnored();
+    default boolean isIgnored() {
+        return false;
+    }
 
     /**
      * Tells how far the migration has come, if one is under way; for live traffic, where somebody asks from time to

@@ -55,10 +55,6 @@ final class Recorded implements ConnectionInput {
         return second;
     }
 
-    @Override
-    public boolean isIgnored() {
-        return false;
-    }
 
     boolean awaitEnd() throws InterruptedException {
         return ended.await(20, TimeUnit.SECONDS);

@@ -1,6 +1,5 @@
 package io.xenscope.dissect.compression;
 
-import io.xenscope.dissect.engine.Decoder;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Migration;
@@ -9,7 +8,6 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Members of gzip behind the fixed part of the first header (RFC 1952, 2.2, 2.3):
@@ -20,24 +18,19 @@ import org.jspecify.annotations.Nullable;
  * trailer = u32 crc32 , u32 length modulo 2^32 ;                               little-endian
  * </pre>
  */
-final class GzipMembers implements Decoder {
+final class GzipMembers extends Units {
 
     private static final int PIECE = 1 << 16;
     private static final int TRAILER_LENGTH = 8;
 
-    private final Migration migration;
-    private final Reporter reporter;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private final byte[] given = new byte[PIECE];
     private final byte[] unit = new byte[GzipHeader.LENGTH];
     private GzipHeader header;
-    private int count;
     private int toSkip;
     private long told;
     private Part part = Part.HEADER;
-    private @Nullable FindingCode failure;
-    private String failureText = "";
 
     private enum Part {
         HEADER,
@@ -52,8 +45,7 @@ final class GzipMembers implements Decoder {
 
     /** @param fixed the fixed part of the first header, which was read already */
     GzipMembers(Migration migration, Reporter reporter, Slice fixed) {
-        this.migration = migration;
-        this.reporter = reporter;
+        super(migration, reporter, "gzip member");
         this.header = new GzipHeader(fixed.u8(3));
         behindFixed();
     }
@@ -62,7 +54,7 @@ final class GzipMembers implements Decoder {
     public int octets(byte[] octets, int index, int length, Output output) {
         int at = index;
         int end = index + length;
-        while (at < end && failure == null) {
+        while (at < end && !isOver()) {
             at += part == Part.DEFLATE ? inflate(octets, at, end - at, output) : framing(octets[at]);
         }
         return at - index;
@@ -191,41 +183,9 @@ final class GzipMembers implements Decoder {
         }
     }
 
-    private void over(FindingCode code, String what) {
-        failure = code;
-        failureText = what;
-    }
-
     @Override
-    public boolean isOver() {
-        return failure != null;
-    }
-
-    @Override
-    public void reportOver(long position) {
-        FindingCode code = failure;
-        if (code != null) {
-            reporter.finding(code, position, 0, failureText);
-        }
-    }
-
-    @Override
-    public void reportLost(long position) {
-        reporter.finding(FindingCode.CAR_DECOMP_FAIL, position, 0, CompressedStream.LOST);
-    }
-
-    @Override
-    public int held() {
-        return count;
-    }
-
-    @Override
-    public boolean end(long position) {
-        boolean complete = part == Part.HEADER && count == 0;
-        if (!complete) {
-            reporter.finding(FindingCode.CAR_EOF_EARLY, position, 0, "the stream ends inside a gzip member");
-        }
-        return complete;
+    boolean mayEnd() {
+        return part == Part.HEADER && count == 0;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.xenscope.dissect.compression;
 
 import io.xenscope.dissect.Decompression;
-import io.xenscope.dissect.engine.Decoder;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of zstd behind the first frame header (RFC 8878, 3.1.1, 3.1.2), unit by unit, so that damage shows at the same
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * block  = u24 ( bit 0 last, bits 1–2 type, 3–23 size ) , octets ;          little-endian
  * </pre>
  */
-final class ZstdFrames implements Decoder {
+final class ZstdFrames extends Units {
 
     private static final int MAGIC = 0xfd2fb528;
     private static final int SKIPPABLE = 0x184d2a50;
@@ -28,18 +26,13 @@ final class ZstdFrames implements Decoder {
     private static final int RESERVED = 3;
 
     private final Decompression.Decompressor zstd;
-    private final Migration migration;
-    private final Reporter reporter;
     private ZstdFrameHeader frame;
     private byte[] unit = new byte[1024];
-    private int count;
     private int wanted;
     private long toSkip;
     private boolean lastBlock;
     private Part part = Part.BLOCK_HEADER;
     private long given;
-    private @Nullable FindingCode failure;
-    private String failureText = "";
 
     private enum Part {
         BLOCK_HEADER,
@@ -54,9 +47,8 @@ final class ZstdFrames implements Decoder {
 
     /** @param header the frame header, which was read already */
     ZstdFrames(Decompression decompression, Migration migration, Reporter reporter, Slice header) {
+        super(migration, reporter, "zstd frame");
         this.zstd = decompression.zstd();
-        this.migration = migration;
-        this.reporter = reporter;
         this.frame = new ZstdFrameHeader(header.u8(4));
         this.wanted = BLOCK_HEADER;
         zstd.next(header.octets(), header.start(), header.length(), (octets, index, length) -> {});
@@ -131,7 +123,7 @@ final class ZstdFrames implements Decoder {
                 }
                 return (magic & ~0xf) == SKIPPABLE
                         ? skippable()
-                        : over(FindingCode.CAR_TRAIL, "octets behind the zstd frame that begin no other one");
+                        : cannotGoOn(FindingCode.CAR_TRAIL, "octets behind the zstd frame that begin no other one");
             }
             case DESCRIPTOR -> {
                 frame = new ZstdFrameHeader(unit[4] & 0xff);
@@ -179,45 +171,17 @@ final class ZstdFrames implements Decoder {
     }
 
     private boolean fail(String what) {
-        return over(FindingCode.CAR_DECOMP_FAIL, what);
+        return cannotGoOn(FindingCode.CAR_DECOMP_FAIL, what);
     }
 
-    private boolean over(FindingCode code, String what) {
-        failure = code;
-        failureText = what;
+    private boolean cannotGoOn(FindingCode code, String what) {
+        over(code, what);
         return false;
     }
 
     @Override
-    public boolean isOver() {
-        return failure != null;
-    }
-
-    @Override
-    public void reportOver(long position) {
-        FindingCode code = failure;
-        if (code != null) {
-            reporter.finding(code, position, 0, failureText);
-        }
-    }
-
-    @Override
-    public void reportLost(long position) {
-        reporter.finding(FindingCode.CAR_DECOMP_FAIL, position, 0, CompressedStream.LOST);
-    }
-
-    @Override
-    public int held() {
-        return count;
-    }
-
-    @Override
-    public boolean end(long position) {
-        boolean complete = part == Part.MAGIC && count == 0;
-        if (!complete) {
-            reporter.finding(FindingCode.CAR_EOF_EARLY, position, 0, "the stream ends inside a zstd frame");
-        }
-        return complete;
+    boolean mayEnd() {
+        return part == Part.MAGIC && count == 0;
     }
 
     @Override

@@ -249,15 +249,12 @@ public final class Reporter implements Boundaries {
     @Override
     public void resumed(Tail tile, Search.Found found) {
         decoded = Decoded.WHOLE;
-        missing += tile.missing();
         if (direction == Direction.FORWARD) {
             migration.framingFound();
         }
         GapSeen.Proof proof =
                 new GapSeen.Proof(found.method().text(), found.confidence().text());
-        GapSeen gap = new GapSeen(
-                tile.missing(), tile.cause(), null, found.offset(), GapSeen.Resume.SEARCH, tile.present(), proof);
-        migration.gap(new Place(direction, layer, tile.from(), tile.present() + tile.missing()), gap, found.time());
+        undecoded(tile, found.offset(), proof, found.time());
         String skipped = tile.present() == 0 ? "" : " and " + tile.present() + " octets not decoded";
         String text = "behind " + tile.missing() + " octets lost" + skipped + ": " + Messages.proof(proof);
         FindingCode code = FindingCode.CAP_RESYNC;
@@ -277,12 +274,16 @@ public final class Reporter implements Boundaries {
     @Override
     public void passedOver(Tail octets, long time) {
         decoded = Decoded.WHOLE;
+        undecoded(octets, octets.from() + octets.present() + octets.missing(), null, time);
+    }
+
+    /** @param resumeOffset where a search has found something to go on with; null when it goes on nowhere */
+    private void undecoded(Tail octets, @Nullable Long resumeOffset, GapSeen.@Nullable Proof proof, long time) {
         missing += octets.missing();
-        long end = octets.from() + octets.present() + octets.missing();
-        Place place = new Place(direction, layer, octets.from(), end - octets.from());
+        GapSeen.Resume resume = resumeOffset == null ? GapSeen.Resume.NONE : GapSeen.Resume.SEARCH;
         migration.gap(
-                place,
-                new GapSeen(octets.missing(), octets.cause(), null, end, GapSeen.Resume.SEARCH, octets.present()),
+                new Place(direction, layer, octets.from(), octets.present() + octets.missing()),
+                new GapSeen(octets.missing(), octets.cause(), null, resumeOffset, resume, octets.present(), proof),
                 time);
     }
 
@@ -299,12 +300,7 @@ public final class Reporter implements Boundaries {
         lastOctetTime = now;
         now = begun ? Math.max(now, time) : time;
         if (tail != null) {
-            missing += tail.missing();
-            Place place = new Place(direction, layer, tail.from(), tail.present() + tail.missing());
-            migration.gap(
-                    place,
-                    new GapSeen(tail.missing(), tail.cause(), null, null, GapSeen.Resume.NONE, tail.present()),
-                    time);
+            undecoded(tail, null, null, time);
         } else if (wanted > 0 || open != null && open.start() < position) {
             truncated(position, since, wanted, reason, time);
         }

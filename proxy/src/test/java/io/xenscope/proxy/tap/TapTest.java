@@ -61,10 +61,6 @@ final class TapTest implements TapObserver {
             return this;
         }
 
-        @Override
-        public boolean isIgnored() {
-            return false;
-        }
 
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
