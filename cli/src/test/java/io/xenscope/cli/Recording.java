@@ -64,7 +64,6 @@ record Recording(byte[] forward, byte[] back) {
         public StreamInput fromSecond() {
             return second;
         }
-
     }
 
     private static final class Way implements StreamInput {

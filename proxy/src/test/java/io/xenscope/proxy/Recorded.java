@@ -55,7 +55,6 @@ final class Recorded implements ConnectionInput {
         return second;
     }
 
-
     boolean awaitEnd() throws InterruptedException {
         return ended.await(20, TimeUnit.SECONDS);
     }

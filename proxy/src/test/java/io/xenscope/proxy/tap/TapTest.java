@@ -61,7 +61,6 @@ final class TapTest implements TapObserver {
             return this;
         }
 
-
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
             try {
