@@ -14,7 +14,6 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ import java.util.Map;
  */
 public final class FindingLines implements EventSink, Closeable, Flushable {
 
-    private final OutputStream out;
+    private final TextStream out;
     private final Severity least;
     private final boolean coloured;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -44,7 +43,7 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
      * @param coloured whether the stream leads to a terminal that shows colours
      */
     public FindingLines(OutputStream out, Severity least, boolean coloured) {
-        this.out = out;
+        this.out = new TextStream(out);
         this.least = least;
         this.coloured = coloured;
     }
@@ -145,11 +144,7 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
     }
 
     private void write(String line) {
-        try {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.write(line + "\n");
     }
 
     @Override
@@ -160,9 +155,8 @@ public final class FindingLines implements EventSink, Closeable, Flushable {
     /** Writes the summary line and closes the stream. */
     @Override
     public void close() throws IOException {
-        try (OutputStream closing = out) {
+        try (out) {
             write(summary());
-            closing.flush();
         }
     }
 }

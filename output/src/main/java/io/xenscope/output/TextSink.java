@@ -14,7 +14,6 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +30,7 @@ public final class TextSink implements EventSink, Closeable, Flushable {
 
     private static final int MICROSECOND = 1000;
 
-    private final OutputStream out;
+    private final TextStream out;
     private final boolean full;
     private final boolean coloured;
     private final TextTree tree;
@@ -54,7 +53,7 @@ public final class TextSink implements EventSink, Closeable, Flushable {
      * @param coloured whether the stream leads to a terminal that shows colours
      */
     public TextSink(OutputStream out, OutputOptions options, boolean coloured) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.out = new TextStream(new BufferedOutputStream(out, 1 << 16));
         this.full = options.detail() == OutputOptions.Detail.FULL;
         this.coloured = coloured;
         this.tree = new TextTree(line, options, coloured);
@@ -73,11 +72,7 @@ public final class TextSink implements EventSink, Closeable, Flushable {
             tree.append(event);
             line.append('\n');
         }
-        try {
-            out.write(line.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.write(line.toString());
     }
 
     private void appendLine(Event event) {

@@ -1,10 +1,9 @@
 package io.xenscope.output.summary;
 
 import io.xenscope.dissect.analysis.Report;
+import io.xenscope.output.TextStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public final class SummaryText implements ReportSink {
     /** Migrations that are compared; further ones are counted. */
     static final int MOST_COMPARED = 64;
 
-    private final OutputStream out;
+    private final TextStream out;
     private final boolean comparing;
     private final List<Report> compared = new ArrayList<>();
     private boolean begun;
@@ -24,27 +23,19 @@ public final class SummaryText implements ReportSink {
 
     /** Writes to the stream, which is closed with it. */
     public SummaryText(OutputStream out, boolean comparing) {
-        this.out = out;
+        this.out = new TextStream(out);
         this.comparing = comparing;
     }
 
     @Override
     public void report(Report report) {
         if (!comparing) {
-            write((begun ? "\n" : "") + ReportText.of(report));
+            out.write((begun ? "\n" : "") + ReportText.of(report));
             begun = true;
         } else if (compared.size() < MOST_COMPARED) {
             compared.add(report);
         } else {
             leftOut++;
-        }
-    }
-
-    private void write(String text) {
-        try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -56,14 +47,13 @@ public final class SummaryText implements ReportSink {
     /** Writes the comparison, if there is one, and closes the stream. */
     @Override
     public void close() throws IOException {
-        try (OutputStream closing = out) {
+        try (out) {
             if (!compared.isEmpty()) {
-                write(ComparisonText.of(compared));
+                out.write(ComparisonText.of(compared));
             }
             if (leftOut > 0) {
-                write("\n" + leftOut + " more migrations are not shown\n");
+                out.write("\n" + leftOut + " more migrations are not shown\n");
             }
-            closing.flush();
         }
     }
 }
