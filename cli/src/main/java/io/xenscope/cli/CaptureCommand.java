@@ -118,9 +118,7 @@ final class CaptureCommand implements Callable<Integer> {
                 PcapngWriter writer =
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
-            if (events.isFile()) {
-                Hangup.does(() -> reopenFiles(target, counts));
-            }
+            target.reopenFilesOnHangup();
             return run(capture, target, writer, stop, counts);
         }
     }
@@ -182,14 +180,6 @@ final class CaptureCommand implements Callable<Integer> {
         reasons.put("packets_system", lost.bySystem());
         reasons.put("packets_interface", lost.byInterface());
         drops.tell(reasons, events, 0);
-    }
-
-    private static void reopenFiles(EventOutput target, LiveCounts counts) {
-        try {
-            target.reopenFiles();
-        } catch (IOException e) {
-            counts.failed("file", String.valueOf(e.getMessage()), true);
-        }
     }
 
     private void tell(CaptureNotice notice, LiveLog messages) {

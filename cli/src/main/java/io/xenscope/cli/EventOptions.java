@@ -126,11 +126,6 @@ final class EventOptions {
         return out.stream().anyMatch(Target::isStandardOutput);
     }
 
-    /** True when some events go to files. */
-    boolean isFile() {
-        return out.stream().anyMatch(Target::isFile);
-    }
-
     /** How lines wait for this target. */
     Delivery.Waiting waiting(Target target, Manner manner) {
         return delivery.waiting(target, manner);

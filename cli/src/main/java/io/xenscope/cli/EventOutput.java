@@ -3,7 +3,6 @@ package io.xenscope.cli;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.output.delivery.Delivery;
-import io.xenscope.output.delivery.DeliveryObserver;
 import io.xenscope.output.delivery.Destination;
 import io.xenscope.output.delivery.DestinationOptions;
 import io.xenscope.output.delivery.DirectDelivery;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ final class EventOutput implements EventSink, Flushable, Closeable {
     private final Manner manner;
     private final Map<Integer, Group> groups = new TreeMap<>();
     private final List<FileDestination> files = new ArrayList<>();
-    private final AtomicLong lost = new AtomicLong();
+    private final LiveCounts counts;
     private boolean closed;
 
     /**
@@ -49,8 +47,8 @@ final class EventOutput implements EventSink, Flushable, Closeable {
      */
     EventOutput(EventOptions options, Manner manner, LiveCounts counts) throws IOException {
         this.manner = manner;
+        this.counts = counts;
         DestinationOptions common = options.destinations(manner);
-        DeliveryObserver observer = new Watching(counts, lost);
         for (Target target : options.targets()) {
             Destination destination = target.isStandardOutput()
                     ? new OutputDestination(new FileOutputStream(FileDescriptor.out).getChannel(), false)
@@ -68,34 +66,10 @@ final class EventOutput implements EventSink, Flushable, Closeable {
                 group.direct().add(new DirectDelivery(destination));
             } else {
                 Delivery delivery =
-                        new Delivery(target.toString(), destination, options.waiting(target, manner), observer);
+                        new Delivery(target.toString(), destination, options.waiting(target, manner), counts);
                 group.deliveries().add(delivery);
                 counts.sink(delivery.name(), delivery::waiting);
             }
-        }
-    }
-
-    /** Counts for everybody, and what was lost once more for the end of this. */
-    private record Watching(DeliveryObserver next, AtomicLong lost) implements DeliveryObserver {
-        @Override
-        public void delivered(String destination, long lines) {
-            next.delivered(destination, lines);
-        }
-
-        @Override
-        public void dropped(String destination, String reason, long lines) {
-            lost.addAndGet(lines);
-            next.dropped(destination, reason, lines);
-        }
-
-        @Override
-        public void failed(String destination, String why, boolean first) {
-            next.failed(destination, why, first);
-        }
-
-        @Override
-        public void recovered(String destination) {
-            next.recovered(destination);
         }
     }
 
@@ -148,10 +122,20 @@ final class EventOutput implements EventSink, Flushable, Closeable {
         return taken;
     }
 
-    /** Ends files, and opens them again by their names for what follows. */
-    void reopenFiles() throws IOException {
-        for (FileDestination file : files) {
-            file.reopen();
+    /** On SIGHUP ends files from now on, if there are any, and opens them again by their names for what follows. */
+    void reopenFilesOnHangup() {
+        if (!files.isEmpty()) {
+            Hangup.does(this::reopenFiles);
+        }
+    }
+
+    private void reopenFiles() {
+        try {
+            for (FileDestination file : files) {
+                file.reopen();
+            }
+        } catch (IOException e) {
+            counts.failed("file", String.valueOf(e.getMessage()), true);
         }
     }
 
@@ -194,8 +178,8 @@ final class EventOutput implements EventSink, Flushable, Closeable {
         if (failure != null) {
             throw failure;
         }
-        if (manner.isPatient() && (!all || lost.get() > 0)) {
-            throw new IOException(lost.get() + " events could not be delivered");
+        if (manner.isPatient() && (!all || counts.eventsLost() > 0)) {
+            throw new IOException(counts.eventsLost() + " events could not be delivered");
         }
     }
 

@@ -211,6 +211,13 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
         return reasons;
     }
 
+    /** Events given up so far. */
+    long eventsLost() {
+        return beginning("drop_events_").values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** There is a sink for which so many octets wait. */
     void sink(String name, LongSupplier octets) {
         waiting.put(name, octets);

@@ -109,13 +109,9 @@ final class LiveTap implements AutoCloseable {
         drops.tell(reasons, lost, octets);
     }
 
-    /** Ends files of events, and opens them again by their names for what follows. */
-    void reopenFiles() {
-        try {
-            events.reopenFiles();
-        } catch (IOException e) {
-            counts.failed("file", String.valueOf(e.getMessage()), true);
-        }
+    /** On SIGHUP opens files of events anew from now on, if there are any. */
+    void reopenFilesOnHangup() {
+        events.reopenFilesOnHangup();
     }
 
     /** Ends in order: what waits is shown and written first. */

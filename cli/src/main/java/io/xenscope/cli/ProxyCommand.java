@@ -169,9 +169,7 @@ final class ProxyCommand implements Callable<Integer> {
         GracefulStop stop = new GracefulStop();
         try (LiveTap tap = new LiveTap(live, events, inputs, counts)) {
             tap.start();
-            if (events.isFile()) {
-                Hangup.does(tap::reopenFiles);
-            }
+            tap.reopenFilesOnHangup();
             try (Proxy proxy = Proxy.start(options(), tap.tap(), counts)) {
                 for (InetSocketAddress address : proxy.addresses()) {
                     log.info("listening on " + address.getAddress().getHostAddress() + " port " + address.getPort());
