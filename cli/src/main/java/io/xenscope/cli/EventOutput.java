@@ -130,12 +130,12 @@ final class EventOutput implements EventSink, Flushable, Closeable {
     }
 
     private void reopenFiles() {
-        try {
-            for (FileDestination file : files) {
+        for (FileDestination file : files) {
+            try {
                 file.reopen();
+            } catch (IOException e) {
+                counts.failed("file", String.valueOf(e.getMessage()), true);
             }
-        } catch (IOException e) {
-            counts.failed("file", String.valueOf(e.getMessage()), true);
         }
     }
 

@@ -173,9 +173,10 @@ public final class FileDestination implements Destination {
         }
     }
 
-    /** Ends the file; the next line goes to one opened by the same name. */
+    /** Ends the file and opens one by the same name, so that whoever moved the old one away sees when it is done with. */
     public synchronized void reopen() throws IOException {
         closeFile();
+        openFile();
     }
 
     private void closeFile() throws IOException {
