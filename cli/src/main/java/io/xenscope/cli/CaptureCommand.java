@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope capture}: dissects what passes an interface, without touching it. */
 @Command(
-        name = "capture",
         description = "Capture packets on an interface through libpcap and dissect the migrations among them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope codes}: what findings mean, what receivers do, and what to do about it. */
 @Command(
-        name = "codes",
         description = "List every finding code; with IDs, explain them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope decode}: captures, images and raw streams to events. */
 @Command(
-        name = "decode",
         description = "Decode captures (pcap, pcapng), saved images and raw streams into events.",
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope fields}: every field of the events and how filters ask for it, tab-separated. */
 @Command(
-        name = "fields",
         description = {
             "List every field of the events, one a line, in columns set apart by tabs: name, type, meaning with unit and"
                     + " possible values, what --filter calls it, an expression that asks for it.",

@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope formats}: what can be decoded. */
 @Command(
-        name = "formats",
         description = "List the input formats and carriers that are recognised.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope interfaces}: where packets can be captured. */
 @Command(
-        name = "interfaces",
         description = "List the interfaces 'xenscope capture' can use: name, state, addresses, description.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope memory}: the guest's memory as a stream carries it. */
 @Command(
-        name = "memory",
         description = "Give out guest memory as the stream carries it: what the receiver holds at a point.",
         mixinStandardHelpOptions = true,
         sortOptions = false,

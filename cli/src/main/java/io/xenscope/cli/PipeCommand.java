@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope pipe}: runs a command and dissects what passes through its standard input and output. */
 @Command(
-        name = "pipe",
         description = "Run COMMAND, pass standard input and output through untouched, and dissect both directions:"
                 + " xl migrate -s 'xenscope pipe --out file:F -- ssh' DOMAIN HOST",
         mixinStandardHelpOptions = true,

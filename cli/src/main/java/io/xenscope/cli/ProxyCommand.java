@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope proxy}: forwards connections and dissects what passes. */
 @Command(
-        name = "proxy",
         description =
                 "Forward connections octet by octet and dissect what passes. Forwarding never waits for dissection,"
                         + " unless --on-lag block is given.",

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code xenscope schema}: the JSON Schema of the events, and index templates made out of it. */
 @Command(
-        name = "schema",
         description = "Print the JSON Schema (2020-12) of the events.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

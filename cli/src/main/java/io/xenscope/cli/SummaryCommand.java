@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
 
 /** {@code xenscope summary}: a report for people. */
 @Command(
-        name = "summary",
         description = {
             "Tell why a migration was slow, why it failed and what it cost: one screen for each migration of an input.",
             "Several inputs are compared, side by side. Every page is looked into, so this is slower than decode.",

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 
 /** {@code xenscope verify}: what is wrong with captures, images and raw streams, for eyes and scripts. */
 @Command(
-        name = "verify",
         description = {
             "Tell what is wrong with captures, saved images and raw streams: one line for each finding,"
                     + " 'file:offset: severity code text' ('back:' before an offset in the back direction), and a"

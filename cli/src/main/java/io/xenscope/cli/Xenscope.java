@@ -3,6 +3,8 @@ package io.xenscope.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,20 +18,6 @@ import picocli.CommandLine.Spec;
         description = "Reads Xen migration streams: what is on the wire, record by record, as JSON.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            DecodeCommand.class,
-            SummaryCommand.class,
-            VerifyCommand.class,
-            MemoryCommand.class,
-            CaptureCommand.class,
-            ProxyCommand.class,
-            PipeCommand.class,
-            InterfacesCommand.class,
-            SchemaCommand.class,
-            FieldsCommand.class,
-            CodesCommand.class,
-            FormatsCommand.class
-        },
         footer = {
             "",
             "Every option can also be set as XENSCOPE_OPTION_NAME in the environment or as option-name=value in a file"
@@ -37,6 +25,20 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 complete, 1 a migration is incomplete or has errors, 2 unusable input or usage, 70 our fault."
         })
 public final class Xenscope implements Callable<Integer> {
+
+    private static final List<Map.Entry<String, Class<?>>> SUBCOMMANDS = List.of(
+            Map.entry("decode", DecodeCommand.class),
+            Map.entry("summary", SummaryCommand.class),
+            Map.entry("verify", VerifyCommand.class),
+            Map.entry("memory", MemoryCommand.class),
+            Map.entry("capture", CaptureCommand.class),
+            Map.entry("proxy", ProxyCommand.class),
+            Map.entry("pipe", PipeCommand.class),
+            Map.entry("interfaces", InterfacesCommand.class),
+            Map.entry("schema", SchemaCommand.class),
+            Map.entry("fields", FieldsCommand.class),
+            Map.entry("codes", CodesCommand.class),
+            Map.entry("formats", FormatsCommand.class));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,7 +50,7 @@ public final class Xenscope implements Callable<Integer> {
 
     /** Runs the command; returns its exit code. */
     static int run(String... args) {
-        CommandLine command = new CommandLine(new Xenscope());
+        CommandLine command = command(args.length == 0 ? "" : args[0]);
         try {
             command.setDefaultValueProvider(Settings.of(args, System.getenv()));
         } catch (IllegalArgumentException e) {
@@ -59,6 +61,18 @@ public final class Xenscope implements Callable<Integer> {
         command.setParameterExceptionHandler(Xenscope::wrongUsage);
         command.setExecutionExceptionHandler((failure, line, parsed) -> ownFault(failure, line.getErr()));
         return command.execute(args);
+    }
+
+    /** The command with the subcommand that the first argument names; with all of them where it names none, to tell of them. */
+    private static CommandLine command(String first) {
+        CommandLine command = new CommandLine(new Xenscope());
+        boolean named = SUBCOMMANDS.stream().anyMatch(entry -> entry.getKey().equals(first));
+        for (Map.Entry<String, Class<?>> entry : SUBCOMMANDS) {
+            if (!named || entry.getKey().equals(first)) {
+                command.addSubcommand(entry.getKey(), entry.getValue());
+            }
+        }
+        return command;
     }
 
     @Override

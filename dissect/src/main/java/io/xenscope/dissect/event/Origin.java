@@ -15,4 +15,11 @@ public record Origin(
         String migrationId,
         @Nullable Endpoint source,
         @Nullable Endpoint destination,
-        @Nullable String filePath) {}
+        @Nullable String filePath) {
+
+    /** The id alone tells nearly all apart; the hash of a whole record is made at run time, which a short run feels. */
+    @Override
+    public int hashCode() {
+        return migrationId.hashCode();
+    }
+}
