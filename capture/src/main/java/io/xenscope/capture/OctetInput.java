@@ -37,7 +37,9 @@ public abstract class OctetInput implements Closeable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             long size = Files.isRegularFile(file) ? channel.size() : -1;
-            return Compression.unwrap(new PlainInput(new ChannelSource(channel), channel, file.toString(), size));
+            MappedFile mapped = size < MappedFile.WINDOW ? null : new MappedFile(channel, file.toString());
+            return Compression.unwrap(
+                    new PlainInput(new ChannelSource(channel), channel, file.toString(), size, mapped));
         } catch (IOException | RuntimeException | Error problem) {
             channel.close();
             throw problem;
@@ -51,7 +53,7 @@ public abstract class OctetInput implements Closeable {
      * @throws IOException as for {@link #open(Path)}
      */
     public static OctetInput of(InputStream stream, String name) throws IOException {
-        return Compression.unwrap(new PlainInput(stream::read, stream, name, -1));
+        return Compression.unwrap(new PlainInput(stream::read, stream, name, -1, null));
     }
 
     /**
@@ -106,6 +108,14 @@ public abstract class OctetInput implements Closeable {
             throw failure;
         }
         return Arrays.copyOfRange(head, headPosition, headPosition + Math.min(n, waiting));
+    }
+
+    /**
+     * The file, to be looked at without reading it; null for what is no large regular file, or compressed. Whoever uses it
+     * begins at offset 0, and no longer reads from this input.
+     */
+    public @Nullable MappedFile mapped() {
+        return null;
     }
 
     /** Octets taken from the underlying file so far, before decompression: for a progress bar. */

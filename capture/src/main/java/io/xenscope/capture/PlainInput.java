@@ -17,17 +17,20 @@ final class PlainInput extends OctetInput {
     private final Closeable opened;
     private final String name;
     private final long size;
+    private final @Nullable MappedFile mapped;
     private long position;
 
     /**
      * @param opened is closed with this input
      * @param size −1 if not known
+     * @param mapped the same octets in memory; null if they cannot be had so
      */
-    PlainInput(Source source, Closeable opened, String name, long size) {
+    PlainInput(Source source, Closeable opened, String name, long size, @Nullable MappedFile mapped) {
         this.source = source;
         this.opened = opened;
         this.name = name;
         this.size = size;
+        this.mapped = mapped;
     }
 
     @Override
@@ -43,8 +46,13 @@ final class PlainInput extends OctetInput {
     }
 
     @Override
+    public @Nullable MappedFile mapped() {
+        return mapped;
+    }
+
+    @Override
     public long position() {
-        return position;
+        return mapped == null ? position : Math.max(position, mapped.offset());
     }
 
     @Override
@@ -64,6 +72,9 @@ final class PlainInput extends OctetInput {
 
     @Override
     public void close() throws IOException {
+        if (mapped != null) {
+            mapped.close();
+        }
         opened.close();
     }
 }

@@ -5,6 +5,7 @@ import io.xenscope.capture.CaptureLimits;
 import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureReader;
 import io.xenscope.capture.Connection;
+import io.xenscope.capture.MappedFile;
 import io.xenscope.capture.OctetInput;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.detect.OtherProtocol;
@@ -17,6 +18,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -172,19 +174,10 @@ final class Decoding {
                 .create(watch, watch::other, new SeenConnections(), null)
                 .file(path, HexFormat.of().formatHex(head), options.as());
         long time = path == null ? 0 : FileTimes.modified(Path.of(path));
-        byte[] piece = new byte[PIECE];
-        EndReason reason = EndReason.FIN;
+        EndReason reason;
         try {
-            for (int count = input.read(piece, 0, PIECE); count >= 0; count = input.read(piece, 0, PIECE)) {
-                file.bytes(piece, 0, count, time);
-                if (file.isRefused()) {
-                    break;
-                }
-                if (stop.isAsked()) {
-                    reason = EndReason.CAPTURE_END;
-                    break;
-                }
-            }
+            MappedFile mapped = input.mapped();
+            reason = mapped == null ? pieces(input, file, time) : windows(mapped, file, time);
         } catch (IOException e) {
             file.end(EndReason.INPUT_ERROR, time);
             throw e;
@@ -194,6 +187,39 @@ final class Decoding {
             return ExitStatus.COMPLETE;
         }
         return complain(name, watch.others().isEmpty() ? unrecognised(head) : "no migration: " + watch.others());
+    }
+
+    private EndReason pieces(OctetInput input, FileInput file, long time) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (int count = input.read(piece, 0, PIECE); count >= 0; count = input.read(piece, 0, PIECE)) {
+            file.bytes(piece, 0, count, time);
+            if (file.isRefused()) {
+                break;
+            }
+            if (stop.isAsked()) {
+                return EndReason.CAPTURE_END;
+            }
+        }
+        return EndReason.FIN;
+    }
+
+    private EndReason windows(MappedFile mapped, FileInput file, long time) throws IOException {
+        try {
+            long offset = 0;
+            for (ByteBuffer window = mapped.window(0); window.capacity() > 0; window = mapped.window(offset)) {
+                file.bytes(window, 0, window.capacity(), time);
+                offset += window.capacity();
+                if (file.isRefused()) {
+                    break;
+                }
+                if (stop.isAsked()) {
+                    return EndReason.CAPTURE_END;
+                }
+            }
+            return EndReason.FIN;
+        } catch (InternalError e) {
+            throw mapped.failure(e);
+        }
     }
 
     private static String unrecognised(byte[] head) {

@@ -3,6 +3,7 @@ package io.xenscope.dissect.engine;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.StreamInput;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepDriver implements StreamInput {
 
+    /** Octets copied at a time when a step wants an array. */
+    private static final int COPIED = 1 << 12;
+
     private final Boundaries boundaries;
     private final Supplier<Step> start;
 
@@ -31,6 +35,7 @@ public final class StepDriver implements StreamInput {
     private long heldTime;
     private final List<Seen> peekedPieces = new ArrayList<>();
     private final List<Decoder> decoders = new ArrayList<>();
+    private byte[] copied = new byte[0];
     private long streamLeft;
     private long position;
 
@@ -65,6 +70,37 @@ public final class StepDriver implements StreamInput {
         boundaries.now(time);
         feed(0, buffer, offset, length, time);
         drain(0);
+    }
+
+    @Override
+    public void bytes(ByteBuffer buffer, int offset, int length, long time) {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            int taken = glance(buffer, at, end - at, time);
+            if (taken == 0) {
+                taken = Math.min(end - at, COPIED);
+                copied = copied.length == 0 ? new byte[COPIED] : copied;
+                buffer.get(at, copied, 0, taken);
+                bytes(copied, 0, taken, time);
+            }
+            at += taken;
+        }
+    }
+
+    /** The octets that the step under way takes as they are; 0 when it wants a copy. */
+    private int glance(ByteBuffer buffer, int at, int length, long time) {
+        if (!decoders.isEmpty() || !(settled() instanceof Step.Stream stream)) {
+            return 0;
+        }
+        boundaries.now(time);
+        int taken = stream.pieces().glance(buffer, at, (int) Math.min(streamLeft, length));
+        position += taken;
+        streamLeft -= taken;
+        if (streamLeft == 0) {
+            become(stream.then().get());
+        }
+        return taken;
     }
 
     /** Plays the sources above the lowest {@code floor} ones. */

@@ -1,5 +1,6 @@
 package io.xenscope.dissect.fields;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class PageScan extends PageWalk {
 
     private final @Nullable PageHashes hashes;
     private final CRC32C crc = new CRC32C();
+    private final byte[] copy = new byte[PAGE];
     private boolean content;
     private boolean damaged;
     private long zeroPages;
@@ -37,6 +39,24 @@ public final class PageScan extends PageWalk {
         if (hashes != null) {
             crc.update(octets, index, length);
         }
+    }
+
+    @Override
+    protected boolean glancePart(ByteBuffer octets, int index, int length) {
+        if (!content) {
+            content = length >= Long.BYTES && octets.getLong(index) != 0 || !isZero(octets, index, length);
+        }
+        if (hashes != null) {
+            octets.limit(index + length).position(index);
+            crc.update(octets);
+            octets.clear();
+        }
+        return true;
+    }
+
+    private boolean isZero(ByteBuffer octets, int index, int length) {
+        octets.get(index, copy, 0, length);
+        return isZero(copy, 0, length);
     }
 
     @Override

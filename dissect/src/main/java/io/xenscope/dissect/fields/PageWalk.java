@@ -1,6 +1,7 @@
 package io.xenscope.dissect.fields;
 
 import io.xenscope.dissect.engine.PieceConsumer;
+import java.nio.ByteBuffer;
 
 /** Steps from page to page through octets that pass in pieces. */
 public abstract class PageWalk implements PieceConsumer {
@@ -21,6 +22,21 @@ public abstract class PageWalk implements PieceConsumer {
             at += taken;
             advance(taken);
         }
+    }
+
+    @Override
+    public final int glance(ByteBuffer octets, int index, int length) {
+        int at = index;
+        int end = index + length;
+        while (at < end) {
+            int taken = Math.min(PAGE - inPage, end - at);
+            if (!glancePart(octets, at, taken)) {
+                break;
+            }
+            at += taken;
+            advance(taken);
+        }
+        return at - index;
     }
 
     @Override
@@ -45,6 +61,11 @@ public abstract class PageWalk implements PieceConsumer {
 
     /** Octets of one page, {@code inPage} of which passed or were lost before. */
     protected abstract void part(byte[] octets, int index, int length, int inPage);
+
+    /** As {@link #part}, without a copy; false when one is wanted. */
+    protected boolean glancePart(ByteBuffer octets, int index, int length) {
+        return false;
+    }
 
     /** {@code count} octets of one page were lost. */
     protected abstract void lost(int count, int inPage);

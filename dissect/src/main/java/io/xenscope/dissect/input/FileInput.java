@@ -16,6 +16,7 @@ import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.OtherTraffic;
 import io.xenscope.dissect.xapi.SeenConnections;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A file or pipe that holds one direction of a migration. */
 public final class FileInput implements StreamInput {
+
+    /** Octets taken at a time from a file in memory until it is known what it is. */
+    private static final int HEAD = 1 << 16;
 
     private final DissectOptions options;
     private final EventSink sink;
@@ -63,6 +67,20 @@ public final class FileInput implements StreamInput {
         } else if (!refused) {
             held.bytes(buffer, offset, length, time);
             detect(time);
+        }
+    }
+
+    @Override
+    public void bytes(ByteBuffer buffer, int offset, int length, long time) {
+        StreamInput known = driver;
+        if (known != null) {
+            known.bytes(buffer, offset, length, time);
+        } else if (!refused) {
+            int head = Math.min(length, HEAD);
+            StreamInput.super.bytes(buffer, offset, head, time);
+            if (head < length) {
+                bytes(buffer, offset + head, length - head, time);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.pv.TablePages;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the pages of a batch as they pass: zero pages, unchanged pages, page tables, start_info, contents. */
@@ -91,6 +92,14 @@ final class BatchPages implements PieceConsumer {
         if (startInfo != null) {
             startInfo.octets(octets, index, length);
         }
+    }
+
+    @Override
+    public int glance(ByteBuffer octets, int index, int length) {
+        if (contents != null || tables != null || startInfo != null) {
+            return 0;
+        }
+        return scan == null ? length : scan.glance(octets, index, length);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.xenscope.dissect.memory.MemoryListener;
 import io.xenscope.dissect.migration.Element;
 import io.xenscope.dissect.migration.PageBatch;
 import io.xenscope.dissect.pv.TablePages;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,18 @@ final class PageData implements RecordBody {
                 pagesEnd = Math.min(pagesEnd, entriesEnd + PageScan.PAGE * entries.pages());
             }
         }
+    }
+
+    @Override
+    public int glance(ByteBuffer octets, int index, int length) {
+        boolean inPages = prefixSeen == PREFIX && position >= entriesEnd && position < pagesEnd;
+        if (!inPages || contents != null || tables != null || startInfo != null) {
+            return 0;
+        }
+        int most = (int) Math.min(pagesEnd - position, length);
+        int taken = scan == null ? most : scan.glance(octets, index, most);
+        position += taken;
+        return taken;
     }
 
     /** Where prefix, entries, pages or surplus end, whichever the position is in. */
