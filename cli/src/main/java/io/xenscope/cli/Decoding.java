@@ -186,7 +186,8 @@ final class Decoding {
         if (!file.isRefused()) {
             return ExitStatus.COMPLETE;
         }
-        return complain(name, watch.others().isEmpty() ? unrecognised(head) : "no migration: " + watch.others());
+        boolean other = !watch.others().isEmpty();
+        return complain(name, other ? "no migration: " + watch.others() : unrecognised(head, file.searched()));
     }
 
     private EndReason pieces(OctetInput input, FileInput file, long time) throws IOException {
@@ -222,12 +223,14 @@ final class Decoding {
         }
     }
 
-    private static String unrecognised(byte[] head) {
+    /** @param searched octets in which records were looked for behind the beginning */
+    private static String unrecognised(byte[] head, long searched) {
         if (head.length == 0) {
             return "offset 0: the input is empty";
         }
         String found = HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(head.length, SHOWN));
-        return "offset 0: expected a capture or a migration stream (see 'xenscope formats'), found " + found;
+        String further = searched == 0 ? "" : "; no records of one in the first " + searched + " octets either";
+        return "offset 0: expected a capture or a migration stream (see 'xenscope formats'), found " + found + further;
     }
 
     private ExitStatus complain(String name, String what) {

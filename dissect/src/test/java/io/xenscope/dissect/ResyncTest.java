@@ -2,8 +2,10 @@ package io.xenscope.dissect;
 
 import static io.xenscope.dissect.test.Octets.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.xenscope.dissect.input.Dissector;
+import io.xenscope.dissect.input.FileInput;
 import io.xenscope.dissect.test.Conversation;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Guests;
@@ -234,6 +236,66 @@ class ResyncTest {
         List<String> expected = new ArrayList<>(all);
         expected.remove(batch);
         assertThat(decoded.records()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 17, 40, 1000, 4096, 100_001})
+    void fileCutAtItsBeginning(int missed) {
+        byte[] stream = stream(30, random(12));
+        List<String> expected = Decoded.file(stream).records().stream()
+                .filter(record -> Long.parseLong(record.split(" ")[2]) >= missed)
+                .map(record -> moved(record, missed))
+                .toList();
+        Decoded decoded = Decoded.file(Arrays.copyOfRange(stream, missed, stream.length));
+        assertThat(decoded.records()).isEqualTo(expected);
+        assertThat(decoded.outcome()).isEqualTo("complete: END reached; the start was not captured");
+        assertThat(decoded.transportFindings())
+                .extracting(Decoded.Finding::code)
+                .containsExactly("CAP-RESYNC");
+    }
+
+    private static String moved(String record, int by) {
+        String[] parts = record.split(" ");
+        parts[2] = Long.toString(Long.parseLong(parts[2]) - by);
+        return String.join(" ", parts);
+    }
+
+    @Test
+    void legacyFileCutAtItsBeginning() {
+        LegacyBuilder image = new LegacyBuilder(8).words(1024);
+        for (int from = 0; from < 1024; from += 128) {
+            image.batch(LongStream.range(from, from + 128).toArray());
+        }
+        byte[] stream = image.tscInfo().vcpuInfo(0, 1).lastEnd().octets();
+        List<String> batches = Decoded.file(stream).records().stream()
+                .filter(record -> record.contains(" BATCH "))
+                .toList();
+        Decoded decoded = Decoded.file(Arrays.copyOfRange(stream, 100, stream.length));
+        assertThat(decoded.records())
+                .startsWith(batches.stream()
+                        .skip(1)
+                        .map(record -> moved(record, 100))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void otherFilesAreRefusedSoon() {
+        byte[] random = new byte[40 << 20];
+        new Random(13).nextBytes(random);
+        byte[] numbers = new byte[40 << 20];
+        for (int i = 0; i < numbers.length; i += 4) {
+            numbers[i] = (byte) (i >> 2);
+            numbers[i + 1] = (byte) (i >> 10 & 3);
+        }
+        for (byte[] octets : List.of(random, numbers)) {
+            FileInput file =
+                    new Dissector(DissectOptions.DEFAULT, event -> fail("told: " + event)).file("f", "f", null);
+            for (int at = 0; at < octets.length && !file.isRefused(); at += 1 << 16) {
+                file.bytes(octets, at, 1 << 16, 0);
+            }
+            assertThat(file.isRefused()).isTrue();
+            assertThat(file.searched()).isEqualTo(16 << 20);
+        }
     }
 
     @Test

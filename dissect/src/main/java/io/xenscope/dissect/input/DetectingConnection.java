@@ -344,7 +344,7 @@ final class DetectingConnection implements ConnectionInput {
     /** The beginnings tell nothing, for they were not captured: records may be found further on. */
     private void searchBoth() {
         for (Side side : List.of(fromFirst, fromSecond)) {
-            LateStart search = new LateStart(options.limits(), legacy -> found(side, legacy));
+            LateStart search = new LateStart(options.limits(), startSeen, legacy -> found(side, legacy));
             side.search = search;
             side.driver = search;
         }

@@ -24,11 +24,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A file or pipe that holds one direction of a migration. */
+/** A file or pipe that holds one direction of a migration, perhaps without its beginning. */
 public final class FileInput implements StreamInput {
 
     /** Octets taken at a time from a file in memory until it is known what it is. */
     private static final int HEAD = 1 << 16;
+
+    /**
+     * Octets in which records are searched for where the beginning is of no known format: those of the longest batch, whose header
+     * may be what is missing, of those that have to prove what is found behind it, and of as many small records.
+     */
+    private static final long LONGEST_SEARCH = 16 << 20;
 
     private final DissectOptions options;
     private final EventSink sink;
@@ -38,6 +44,12 @@ public final class FileInput implements StreamInput {
     private final List<Held.Piece> pieces = new ArrayList<>();
     private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
     private @Nullable StreamInput driver;
+
+    /** Searches for records, the beginning being of no known format; null when there is no need, or no more. */
+    private @Nullable LateStart search;
+
+    private long searched;
+    private long lastTime;
     private boolean refused;
 
     FileInput(
@@ -59,11 +71,18 @@ public final class FileInput implements StreamInput {
         return refused;
     }
 
+    /** Octets in which records were searched for. */
+    public long searched() {
+        return searched;
+    }
+
     @Override
     public void bytes(byte[] buffer, int offset, int length, long time) {
         StreamInput known = driver;
+        lastTime = time;
         if (known != null) {
             known.bytes(buffer, offset, length, time);
+            searched(length);
         } else if (!refused) {
             held.bytes(buffer, offset, length, time);
             detect(time);
@@ -72,15 +91,19 @@ public final class FileInput implements StreamInput {
 
     @Override
     public void bytes(ByteBuffer buffer, int offset, int length, long time) {
-        StreamInput known = driver;
-        if (known != null) {
-            known.bytes(buffer, offset, length, time);
-        } else if (!refused) {
-            int head = Math.min(length, HEAD);
-            StreamInput.super.bytes(buffer, offset, head, time);
-            if (head < length) {
-                bytes(buffer, offset + head, length - head, time);
+        int at = offset;
+        int end = offset + length;
+        while (at < end && !refused) {
+            StreamInput known = driver;
+            int taken = end - at;
+            if (known != null && search == null) {
+                lastTime = time;
+                known.bytes(buffer, at, taken, time);
+            } else {
+                taken = Math.min(taken, HEAD);
+                StreamInput.super.bytes(buffer, at, taken, time);
             }
+            at += taken;
         }
     }
 
@@ -98,12 +121,14 @@ public final class FileInput implements StreamInput {
     @Override
     public void end(EndReason reason, long time) {
         StreamInput known = driver;
+        lastTime = time;
         if (known != null) {
             known.end(reason, time);
         } else if (!refused) {
             held.end(reason, time);
             detect(time);
         }
+        refused |= search != null;
     }
 
     @Override
@@ -136,11 +161,47 @@ public final class FileInput implements StreamInput {
         LegacyDetection.Answer answer =
                 LegacyDetection.judge(held.head(), held.isHeadClosed(), LegacyDetection.Given.FILE);
         ShellOutput.Answer shell = ShellOutput.look(held.head(), held.isHeadClosed());
-        refused = answer == LegacyDetection.Answer.NOT_LEGACY && shell == ShellOutput.Answer.NO_BANNER;
+        if (answer == LegacyDetection.Answer.NOT_LEGACY && shell == ShellOutput.Answer.NO_BANNER) {
+            search();
+        }
         if (answer == LegacyDetection.Answer.LEGACY) {
             return Format.LEGACY;
         }
         return shell == ShellOutput.Answer.BANNER ? Format.XL_RECEIVER : null;
+    }
+
+    /** The beginning tells nothing; it may be missing. */
+    private void search() {
+        LateStart late = new LateStart(options.limits(), false, this::recordsFound);
+        search = late;
+        driver = late;
+        pieces.forEach(Held.Piece::play);
+        pieces.clear();
+        searched(held.octets());
+    }
+
+    private Grammar recordsFound(boolean legacy) {
+        LateStart late = Objects.requireNonNull(search);
+        search = null;
+        Migration migration =
+                new Migration(origin, (legacy ? Format.LEGACY : Format.LIBXC).carrier(), options, false, false, sink);
+        migration.knowledge().startSeen = false;
+        Grammar grammar = new Grammar(migration, false, false, new SeenConnections(), Set.of());
+        migration.start(lastTime);
+        late.belongsTo(grammar, migration.reporter(Direction.FORWARD));
+        return grammar;
+    }
+
+    /** Octets in which nothing was found for so long hold nothing. */
+    private void searched(long octets) {
+        if (search != null) {
+            searched += octets;
+            if (searched >= LONGEST_SEARCH) {
+                search = null;
+                refused = true;
+                driver = null;
+            }
+        }
     }
 
     private void detect(long time) {

@@ -122,8 +122,8 @@ final class Grammar {
     private void recoverAnything() {
         migration
                 .reporter(Direction.FORWARD)
-                .recoverBy((from, position) ->
-                        Searches.anything(position, migration.options().limits(), this::found));
+                .recoverBy((from, position) -> Searches.anything(
+                        startSeen ? 0 : -1, position, migration.options().limits(), this::found));
     }
 
     private Step detected(Slice seen) {

@@ -25,6 +25,7 @@ final class LateStart implements StreamInput, Boundaries {
 
     private final Function<Boolean, Grammar> recognised;
     private final Limits limits;
+    private final boolean startKnown;
     private final StepDriver driver = new StepDriver(() -> Step.lost(0), this);
     private final List<Runnable> unheard = new ArrayList<>();
     private @Nullable Boundaries reporter;
@@ -32,9 +33,13 @@ final class LateStart implements StreamInput, Boundaries {
     private long lastTime;
     private boolean begun;
 
-    /** @param recognised begins the migration, told whether the image is a legacy one */
-    LateStart(Limits limits, Function<Boolean, Grammar> recognised) {
+    /**
+     * @param startKnown whether offset 0 is that of the stream's first octet, though it was lost
+     * @param recognised begins the migration, told whether the image is a legacy one
+     */
+    LateStart(Limits limits, boolean startKnown, Function<Boolean, Grammar> recognised) {
         this.limits = limits;
+        this.startKnown = startKnown;
         this.recognised = recognised;
     }
 
@@ -75,7 +80,7 @@ final class LateStart implements StreamInput, Boundaries {
         Search running = known == null ? null : known.search(from, position);
         return running != null
                 ? running
-                : Searches.anything(position, limits, (place, width) -> {
+                : Searches.anything(startKnown ? 0 : -1, position, limits, (place, width) -> {
                     Grammar now = grammar;
                     if (now == null) {
                         now = recognised.apply(width > 0);

@@ -9,10 +9,20 @@ final class Batch {
     /** Entries in a row that are no accident. */
     private static final int ENOUGH = 8;
 
+    /** Batches between two that were seen, above which their lengths tell nothing. */
+    private static final int FEW = 2;
+
     /** Entries of real senders. */
     static final int MOST = 1024;
 
     private static final int PREFIX = 16;
+
+    /** Octets before the first page of any batch. */
+    static final int LEAST = PREFIX + 8;
+
+    /** The same for a batch of as many entries as senders write. */
+    static final int FULL = PREFIX + 8 * 1024;
+
     private static final int PAGE = 4096;
 
     /** Beyond any guest's memory; type and length of a record, read as an entry, lie beyond it, too. */
@@ -87,9 +97,10 @@ final class Batch {
 
     /**
      * True for a batch of the first pass that is due: there, all batches are full and follow each other from PFN 0 on
-     * (modern-stream specification 5.3, rule 7), so that the octets since the last one decoded say how far the pass can
-     * have come.
+     * (modern-stream specification 5.3, rule 7). So the PFNs tell how many batches lie between it and the last one decoded, and
+     * those have to fill the octets between, with some number of pages.
      *
+     * @param origin where the first of the batches between begins
      * @param before the highest PFN decoded before {@code origin}; −1 when there was none
      */
     static boolean isDue(Window window, long start, long end, long origin, long before) {
@@ -98,7 +109,6 @@ final class Batch {
             return false;
         }
         long first = pfn(window.u64(entries));
-        long most = MOST * (2 + (start - origin) / (PREFIX + 8 * MOST));
         int inTurn = 0;
         for (long at = entries; at < end; at += 8) {
             if (window.seenUpTo(at) >= at + 8) {
@@ -108,7 +118,33 @@ final class Batch {
                 inTurn++;
             }
         }
-        return inTurn >= ENOUGH && first % MOST == 0 && first > before && first - before <= most;
+        long due = (Math.floorDiv(before, MOST) + 1) * MOST;
+        long between = (first - due) / MOST;
+        long pages = start - origin - between * FULL;
+        return inTurn >= ENOUGH
+                && first >= due
+                && first % MOST == 0
+                && pages >= 0
+                && pages % PAGE == 0
+                && pages / PAGE <= between * MOST;
+    }
+
+    /**
+     * True when a few batches fill the octets from {@code origin} up to {@code start}: full ones as those of the first pass, or
+     * such whose entries all carry a page, as those of later passes. Of places that are no header's hardly one in a
+     * hundred does so.
+     */
+    static boolean fill(long origin, long start) {
+        for (long batches = 1; batches <= FEW; batches++) {
+            long octets = start - origin - PREFIX * batches;
+            long pages = octets - 8L * MOST * batches;
+            boolean full = pages >= 0 && pages % PAGE == 0 && pages / PAGE <= MOST * batches;
+            boolean carrying = octets >= 0 && octets % (8 + PAGE) == 0 && octets / (8 + PAGE) <= MOST * batches;
+            if (full || carrying) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An existing type, reserved bits zero, a PFN that a guest may have. */

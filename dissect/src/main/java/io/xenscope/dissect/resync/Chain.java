@@ -11,9 +11,6 @@ final class Chain {
 
     private static final int SEVERAL = 3;
 
-    /** Octets of guest memory that hardly ever lie there as they would in a stream. */
-    private static final long FAR = 1 << 20;
-
     /** Weight of a header that is not there by chance. */
     private static final int SOLID = 2;
 
@@ -43,6 +40,9 @@ final class Chain {
     /** A batch of it goes on with the PFNs behind those that came before the loss. */
     private boolean continues;
 
+    /** What was lost may end exactly where it begins. */
+    private boolean follows;
+
     /** No record that may hold all of the chain reaches as far as this. */
     private long beyond;
 
@@ -50,8 +50,13 @@ final class Chain {
         this.walk = walk;
     }
 
-    /** Begins here, or once more. */
-    void begin(Place at, long offset, long missing, long time, long reach) {
+    /**
+     * Begins here, or once more.
+     *
+     * @param reach no record that was hit by a loss reaches further
+     * @param fits whether what was lost may end exactly here
+     */
+    void begin(Place at, long offset, long missing, long time, long reach, boolean fits) {
         start = offset;
         startPlace = at;
         missingBefore = missing;
@@ -59,6 +64,7 @@ final class Chain {
         // One that begins where what was lost cannot reach may lie in a record whose header is there to be seen.
         beyond = offset <= reach ? reach : offset + Walk.LONGEST_BATCH;
         continues = false;
+        follows = fits;
         headers = 0;
         weight = 0;
         heaviest = 0;
@@ -96,16 +102,22 @@ final class Chain {
 
     /** True when it counts although nothing is known of what comes next. */
     boolean isLikely() {
-        boolean elsewhere = continues || isOutermost() || due > beyond || due - start >= FAR;
-        return walk.hasLengths() && isTelling() && elsewhere || isLong() && !walk.knowsOrder();
+        boolean tells = walk.hasLengths() ? isTelling() : isLong();
+        return tells && (isOutermost() || continues || follows);
     }
 
-    /** True when it counts up to the end of everything. */
+    /** True when it counts once nothing has spoken against it up to a place that is proven, or up to the end. */
+    boolean isUncontested() {
+        return isLikely() || !walk.hasLengths() && isLong();
+    }
+
+    /** True when it can hardly be chance where headers of this format are due. */
     boolean isTelling() {
         return weight >= TELLING && heaviest > 1;
     }
 
-    private boolean isLong() {
+    /** True when it can hardly be chance anywhere. */
+    boolean isLong() {
         return headers >= SEVERAL && weight >= HEAVY && heaviest > 1;
     }
 

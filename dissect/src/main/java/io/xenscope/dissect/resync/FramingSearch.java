@@ -25,7 +25,7 @@ public final class FramingSearch implements Search {
     private static final int TIDY = 4096;
 
     private final Window window;
-    private final List<Walk> walks;
+    private final Walk[] walks;
     private final Resumption resumption;
     private final long origin;
     private final int stride;
@@ -61,7 +61,7 @@ public final class FramingSearch implements Search {
     FramingSearch(long origin, long position, int stride, List<Walk> walks, int kept, Resumption resumption) {
         this.origin = origin;
         this.stride = stride;
-        this.walks = walks;
+        this.walks = walks.toArray(Walk[]::new);
         this.window = new Window(position, kept);
         this.resumption = resumption;
         this.entries = new LostEntries(position + Walk.LONGEST_BATCH);
@@ -142,11 +142,16 @@ public final class FramingSearch implements Search {
         left.sort(Comparator.comparingLong(chain -> chain.start));
         for (Chain chain : left) {
             boolean complete = chain.batch < 0 && chain.due == window.end() || isEnd(chain) && isOver(chain.due);
-            boolean stands = complete ? chain.isTelling() : chain.isLikely();
+            boolean stands = complete ? tells(chain) : chain.isUncontested();
             if (found == null && chain.start >= entries.before() && stands) {
                 accept(chain, complete ? Method.END : Method.LOSS, complete || chain.isOutermost());
             }
         }
+    }
+
+    /** True when it counts up to the end of everything; of a format that is not known either, more is asked. */
+    private boolean tells(Chain chain) {
+        return walks.length == 1 ? chain.isTelling() : chain.isLong();
     }
 
     private static boolean isEnd(Chain chain) {
@@ -217,8 +222,9 @@ public final class FramingSearch implements Search {
     /** Begins the chains that may begin here; true when one does. */
     private boolean begins(long place) {
         boolean any = false;
+        int word = (int) window.u32(place);
         for (Walk walk : walks) {
-            if (chains < MOST_CHAINS && walk.mayBegin(window, place)) {
+            if (walk.mayBegin(word) && chains < MOST_CHAINS) {
                 long seen = Math.min(run, place + Walk.LOOK);
                 for (Place first : walk.beginnings(window, place, seen)) {
                     Header header = walk.judge(first, window, place, seen);
@@ -251,7 +257,8 @@ public final class FramingSearch implements Search {
     private void restart(Chain chain, Place first, long place) {
         boolean behindGap = window.seenUpTo(place - 1) < place;
         Long before = behindGap ? null : window.timeBefore(place);
-        chain.begin(first, place, missing, before == null ? gapTime : before, entries.reach());
+        boolean fits = chain.walk.isFilledUpTo(place) || entries.mayEndAt(place);
+        chain.begin(first, place, missing, before == null ? gapTime : before, entries.reach(), fits);
     }
 
     private void add(Chain chain) {
@@ -308,20 +315,30 @@ public final class FramingSearch implements Search {
     }
 
     private boolean isContained(Chain chain) {
-        return due.values().stream().flatMap(List::stream).anyMatch(other -> other.contains(chain));
+        return due.values().stream().flatMap(List::stream).anyMatch(other -> other.contains(chain))
+                || isRivalled(chain);
+    }
+
+    /** Where nothing is known of the format, numbers in regular tables may be followed from any of them; those of a stream not. */
+    private boolean isRivalled(Chain chain) {
+        return walks.length > 1
+                && !chain.walk.hasLengths()
+                && due.values().stream().flatMap(List::stream).anyMatch(other -> other != chain && other.isLong());
     }
 
     /** Nothing more can be said about this chain; it counts by what it was so far, unless another one speaks against it. */
     private void hold(Chain chain) {
-        boolean waits = chain.isLikely() || isEnd(chain) && chain.isTelling();
-        if (chain.start >= entries.before() && waits) {
+        boolean last = isEnd(chain) && tells(chain) && window.seenUpTo(chain.due) == chain.due;
+        if (chain.start >= entries.before() && (last || chain.isUncontested())) {
             held.add(chain);
         }
     }
 
     private void settle() {
+        held.removeIf(chain -> chain.start < window.base());
         for (Chain chain : List.copyOf(held)) {
-            boolean contested = due.values().stream().flatMap(List::stream).anyMatch(other -> other.contests(chain));
+            boolean contested = due.values().stream().flatMap(List::stream).anyMatch(other -> other.contests(chain))
+                    || isRivalled(chain);
             if (found == null && chain.isLikely() && !contested && chain.start >= window.base()) {
                 accept(chain, Method.LOSS, chain.isOutermost());
             }
@@ -332,7 +349,7 @@ public final class FramingSearch implements Search {
         Chain first = chain;
         for (Chain other : held) {
             // One that was not contradicted and lies before this one was right, too.
-            if (other.isLikely()
+            if (other.isUncontested()
                     && other.due <= chain.start
                     && other.start < first.start
                     && other.start >= window.base()) {

@@ -9,6 +9,7 @@ final class LegacyWalk implements Walk {
 
     private static final int ID = 4;
     private static final int PAGE = 4096;
+    private static final long PFN = 0x0fff_ffffL;
     private static final int LAST_ID = -21;
     private static final int VCPU_INFO = -2;
     private static final int TMEM = -5;
@@ -23,14 +24,18 @@ final class LegacyWalk implements Walk {
 
     private final int width;
     private final boolean pages;
+    private final boolean known;
 
     /**
      * @param width octets of the toolstack's words
      * @param pages whether pages follow the entries of a batch, rather than travel compressed
+     * @param known whether this is known to be a legacy image; otherwise nothing but batches that lead to each other counts, for
+     *     tables of numbers look like chunks
      */
-    LegacyWalk(int width, boolean pages) {
+    LegacyWalk(int width, boolean pages, boolean known) {
         this.width = width;
         this.pages = pages;
+        this.known = known;
     }
 
     @Override
@@ -44,8 +49,7 @@ final class LegacyWalk implements Walk {
     }
 
     @Override
-    public boolean mayBegin(Window window, long at) {
-        int id = (int) window.u32(at);
+    public boolean mayBegin(int id) {
         return id != 0 && id >= LAST_ID && id <= Batch.MOST;
     }
 
@@ -73,8 +77,8 @@ final class LegacyWalk implements Walk {
         return MARKERS.contains(id) ? chunk(at, 0, 0) : chunk(window, at, n, id);
     }
 
-    private static Header chunk(long at, long payload, int weight) {
-        return Header.of(at + ID + payload, Place.CHUNK, weight);
+    private Header chunk(long at, long payload, int weight) {
+        return Header.of(at + ID + payload, Place.CHUNK, known ? weight : 0);
     }
 
     private Header chunk(Window window, long at, int n, int id) {
@@ -108,7 +112,7 @@ final class LegacyWalk implements Walk {
             }
             last = value;
         }
-        return last < 0 ? Header.NONE : Header.batch(end, Place.CHUNK, 1);
+        return last < 0 ? Header.NONE : Header.batch(end, Place.CHUNK, known || count >= MANY ? 1 : 0);
     }
 
     private long entry(Window window, long at) {
@@ -129,15 +133,20 @@ final class LegacyWalk implements Walk {
         Set<Long> distinct = new HashSet<>();
         long carrying = 0;
         long named = 0;
+        long last = -1;
+        boolean ascending = true;
         for (long at = start + ID; at < end; at += width) {
             long entry = entry(window, at);
             int nibble = (int) (entry >>> 28) & 0xf;
-            if (!isEntry(entry) || nibble < 0xf && !distinct.add(entry & 0x0fff_ffffL)) {
+            if (!isEntry(entry) || nibble < 0xf && !distinct.add(entry & PFN)) {
                 return Header.NONE;
             }
             carrying += nibble < 0xd ? 1 : 0;
             named += nibble < 0xf ? 1 : 0;
+            ascending &= (entry & PFN) > last;
+            last = entry & PFN;
         }
-        return Header.of(end + (pages ? carrying * PAGE : 0), Place.CHUNK, named >= MANY ? 2 : 0);
+        boolean tells = known ? named >= MANY : carrying >= MANY && ascending;
+        return Header.of(end + (pages ? carrying * PAGE : 0), Place.CHUNK, tells ? 2 : 0);
     }
 }

@@ -21,6 +21,7 @@ final class LostEntries {
     private long from;
     private long lost;
     private boolean first;
+    private long entriesEnd;
     private long before;
     private long reach;
 
@@ -36,6 +37,7 @@ final class LostEntries {
         next = end;
         run = 0;
         carrying = 0;
+        entriesEnd = 0;
         lastPfn = -1;
         lost = count / 8 + 1;
         first = hitHeader;
@@ -67,12 +69,22 @@ final class LostEntries {
 
     /** The octets at hand end. */
     void over() {
+        entriesEnd = first && run >= ENOUGH && next < Long.MAX_VALUE ? next : entriesEnd;
         next = Long.MAX_VALUE;
     }
 
     /** Nothing before this offset is a header; 0 when nothing is known. */
     long before() {
         return before;
+    }
+
+    /** True when the pages of the batch whose entries go on behind the loss may end exactly at {@code offset}. */
+    boolean mayEndAt(long offset) {
+        long pages = (offset - entriesEnd) / PAGE;
+        return entriesEnd > 0
+                && (offset - entriesEnd) % PAGE == 0
+                && pages >= carrying - PASSING
+                && pages <= carrying + lost;
     }
 
     /** No record hit by a loss so far reaches further than this. */

@@ -24,14 +24,24 @@ final class ModernWalk implements Walk {
     private final long origin;
     private final long before;
 
+    /** Whether the image was decoded up to {@code origin}. */
     private final boolean ordered;
+
+    /** Whether that was up to its pages: what comes before pages in a stream can then only stand in guest memory. */
+    private final boolean pagesBegun;
 
     /** Where nothing is known of what came before. */
     ModernWalk(Around around) {
+        this(around, -1);
+    }
+
+    /** Where the stream, or a header before the image's records, begins at {@code origin}; −1 when that is not known. */
+    ModernWalk(Around around, long origin) {
         this.around = around;
-        this.origin = 0;
+        this.origin = origin;
         this.before = 0;
         this.ordered = false;
+        this.pagesBegun = false;
     }
 
     /**
@@ -44,11 +54,17 @@ final class ModernWalk implements Walk {
         this.ordered = true;
         this.origin = origin;
         this.before = before;
+        this.pagesBegun = before >= 0;
     }
 
     @Override
-    public boolean knowsOrder() {
-        return ordered;
+    public boolean isFilledUpTo(long start) {
+        return origin >= 0 && (start - origin <= leastBeforePages() || pagesBegun && Batch.fill(origin, start));
+    }
+
+    /** Octets from {@code origin} on that cannot be contents of pages: the first batch of a pass over all memory is full. */
+    private long leastBeforePages() {
+        return pagesBegun ? Batch.LEAST : Batch.FULL;
     }
 
     @Override
@@ -68,8 +84,7 @@ final class ModernWalk implements Walk {
     }
 
     @Override
-    public boolean mayBegin(Window window, long at) {
-        int type = (int) window.u32(at);
+    public boolean mayBegin(int type) {
         return type >= -1 && type <= 0x12 || type == 0x7862_694c;
     }
 
@@ -80,21 +95,28 @@ final class ModernWalk implements Walk {
         }
         int type = (int) window.u32(at);
         long length = window.u32(at + 4);
-        if (type == -1) {
-            return List.of(Place.IMAGE_HEADER);
-        }
-        if (type > 0x12) {
-            return List.of(Place.LIBXL_HEADER);
+        if (type == -1 || type > 0x12) {
+            Place header = type == -1 ? Place.IMAGE_HEADER : Place.LIBXL_HEADER;
+            return pagesBegun ? List.of() : List.of(header);
         }
         if (length == 0) {
-            return signals(type);
+            return isEmptyMemory(window, at, seen) ? List.of() : signals(type);
         }
         if ((type == 1 || type == 2) && length == 12) {
-            return List.of(Place.DOMAIN_HEADER);
+            return pagesBegun ? List.of() : List.of(Place.DOMAIN_HEADER);
         }
         return type == 2 || type == 3
                 ? List.of(Place.LIBXC_RECORD, Place.LIBXL_RECORD)
                 : type == 5 && length == 4 ? List.of(Place.BETWEEN_EPOCHS) : List.of(Place.LIBXC_RECORD);
+    }
+
+    /** Zeros would do for both END records; only what may stand behind those makes them more than that. */
+    private static boolean isEmptyMemory(Window window, long at, long seen) {
+        long behind = at + 2 * HEADER;
+        return behind <= seen
+                && window.u64(at) == 0
+                && window.u64(at + HEADER) == 0
+                && (seen == behind || window.u8(behind) != GO[0]);
     }
 
     /** Records without a body tell nothing; what stands behind them has to. */
@@ -159,6 +181,9 @@ final class ModernWalk implements Walk {
         if ((type & 0x8000_0000L) != 0) {
             return length <= LONGEST_STATE ? record(at, length, Place.LIBXC_RECORD, 0) : Header.NONE;
         }
+        if (pagesBegun && isBeforePages((int) type)) {
+            return Header.NONE;
+        }
         boolean vcpu = first <= MOST_VCPU && second == 0;
         int some = prefix ? 1 : 0;
         return switch ((int) Math.min(type, 0x7f)) {
@@ -204,6 +229,11 @@ final class ModernWalk implements Walk {
         };
     }
 
+    /** X86_PV_INFO, X86_PV_P2M_FRAMES, and the static records (modern-stream specification 4.10). */
+    private static boolean isBeforePages(int type) {
+        return type == 0x02 || type == 0x03 || type >= 0x10 && type <= 0x12;
+    }
+
     private static Header fits(boolean fits, long at, long length, int weight) {
         return fits(fits, at, length, Place.LIBXC_RECORD, weight);
     }
@@ -212,7 +242,7 @@ final class ModernWalk implements Walk {
         return fits ? record(at, length, then, weight) : Header.NONE;
     }
 
-    private static Header libxlRecord(Window window, long at, long n) {
+    private Header libxlRecord(Window window, long at, long n) {
         long type = window.u32(at);
         long length = window.u32(at + 4);
         // Emulator 0 unknown, 1 and 2 of QEMU; its number is always 0.
@@ -220,7 +250,7 @@ final class ModernWalk implements Walk {
         boolean saved = n >= 20 && window.u32(at + 16) == QEVM;
         return switch ((int) Math.min(type, 0x7f)) {
             case 0 -> fits(length == 0, at, length, Place.BEHIND_STREAM, 0);
-            case 1 -> fits(length == 0, at, length, Place.IMAGE_HEADER, 0);
+            case 1 -> fits(length == 0 && !pagesBegun, at, length, Place.IMAGE_HEADER, 0);
             case 2 ->
                 fits(length >= 8 && length <= 1 << 20 && emulator, at, length, Place.LIBXL_RECORD, n < 16 ? 0 : 1);
             case 3 ->

@@ -37,7 +37,7 @@ public final class Searches {
 
     /** The same where no record of the image has come yet: its headers are lost, or those before it. */
     public static Search headers(long origin, long position, Around around, Limits limits, Resumption resumption) {
-        return search(origin, position, RECORD, List.of(new ModernWalk(around)), limits, resumption);
+        return search(origin, position, RECORD, List.of(new ModernWalk(around, origin)), limits, resumption);
     }
 
     /** For what a header in front of the stream leads to: records at any offset. */
@@ -52,12 +52,17 @@ public final class Searches {
      * @param pages whether pages follow the entries of batches, rather than travel compressed
      */
     public static Search chunks(long position, int width, boolean pages, Limits limits, Resumption resumption) {
-        return search(position, position, ANYWHERE, List.of(new LegacyWalk(width, pages)), limits, resumption);
+        return search(position, position, ANYWHERE, List.of(new LegacyWalk(width, pages, true)), limits, resumption);
     }
 
-    /** For a stream of any format whose beginning was not captured. */
-    public static Search anything(long position, Limits limits, Resumption resumption) {
-        List<Walk> walks = List.of(new ModernWalk(Around.UNKNOWN), new LegacyWalk(8, true), new LegacyWalk(4, true));
+    /**
+     * For a stream of any format whose beginning was not captured.
+     *
+     * @param origin where it begins; −1 when that is not known
+     */
+    public static Search anything(long origin, long position, Limits limits, Resumption resumption) {
+        List<Walk> walks = List.of(
+                new ModernWalk(Around.UNKNOWN, origin), new LegacyWalk(8, true, false), new LegacyWalk(4, true, false));
         return search(position, position, ANYWHERE, walks, limits, resumption);
     }
 

@@ -11,8 +11,8 @@ interface Walk {
     /** Most octets of a batch of pages as real senders write them, its header included. */
     long LONGEST_BATCH = 16 + 1024 * 8 + 1024 * 4096L;
 
-    /** Quick test whether a chain may begin at {@code at}, of which at least four octets were seen. */
-    boolean mayBegin(Window window, long at);
+    /** Quick test whether a chain may begin with this word. */
+    boolean mayBegin(int word);
 
     /** What is expected where {@link #mayBegin} said yes; the octets before {@code seen} were seen. */
     List<Place> beginnings(Window window, long at, long seen);
@@ -30,12 +30,12 @@ interface Walk {
     /** Octets of a header without which nothing is known. */
     int least(Place place);
 
-    /** Whether batches are known that come before what is searched for, so that theirs can be told by their PFNs. */
-    default boolean knowsOrder() {
+    /** Whether something that ends at {@code start} is known to fill the octets behind the last element decoded. */
+    default boolean isFilledUpTo(long start) {
         return false;
     }
 
-    /** Whether headers state lengths that agree with what stands behind them, so that one proves itself. */
+    /** Whether headers state lengths that agree with what stands behind them, so that one tells much by itself. */
     default boolean hasLengths() {
         return false;
     }
