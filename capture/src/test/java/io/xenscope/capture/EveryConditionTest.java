@@ -89,7 +89,7 @@ class EveryConditionTest {
     private static void connections(Map<FindingCode, Recorder> inputs) {
         byte[] none = new byte[0];
         byte[] mapping = Frames.octets(30, 8, 0x20, 0x04, 0, 0, 0, 1);
-        CaptureLimits little = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10);
+        CaptureLimits little = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10, 1 << 30);
         inputs.put(FindingCode.CAP_NOSYN, new Talk().client(0, "ab").read());
         inputs.put(FindingCode.CAP_SNAP, open().snap(2).client(0, "abcd").read());
         inputs.put(

@@ -288,7 +288,7 @@ class LayoutReaderTest {
 
     @Test
     void limitsHold() {
-        Limits few = new Limits(1, 1, 1, 1, 1, 1, 1, 4, 20, 1, 1, 1, 1);
+        Limits few = new Limits(1, 1, 1, 1, 1, 1, 1, 4, 20, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         LayoutReader reader = new LayoutReader(true, few, 0, new Xstate());
         Value.Items pins =
                 (Value.Items) at(reader.read(Tables.hvm(), "hvm_hw_vioapic", octets(new byte[400]), 400), "redirtbl");

@@ -239,7 +239,13 @@ class DeviceStateTest {
                 usual.rangesKept(),
                 usual.findingsPerCode(),
                 usual.notesPerCode(),
-                usual.searched());
+                usual.searched(),
+                usual.libvirtXml(),
+                usual.xendConfig(),
+                usual.decompressed(),
+                usual.decompressionRatio(),
+                usual.pageHashes(),
+                usual.distantPfns());
         Device state = Device.state();
         for (int i = 0; i < 6; i++) {
             state.full(i, "t" + i, 0, 1);
