@@ -22,7 +22,11 @@ enum Limit {
     PAGE_HASHES("page-hashes", Unit.OCTETS, Limits.DEFAULT.pageHashes(), Part.QUARTER, "LIM-PAGES"),
     CONNECTIONS("connections", Unit.COUNT, CaptureLimits.DEFAULT.maxFlows(), Part.NONE, "LIM-CONNECTIONS"),
     CONNECTION_MEMORY(
-            "connection-memory", Unit.OCTETS, CaptureLimits.DEFAULT.connectionOctets(), Part.QUARTER, "LIM-CONNECTIONS"),
+            "connection-memory",
+            Unit.OCTETS,
+            CaptureLimits.DEFAULT.connectionOctets(),
+            Part.QUARTER,
+            "LIM-CONNECTIONS"),
     DATAGRAMS("datagrams", Unit.COUNT, CaptureLimits.DEFAULT.maxDatagrams(), Part.NONE, "CAP-QLIMIT"),
     REASSEMBLY("reassembly", Unit.OCTETS, CaptureLimits.DEFAULT.directionOctets(), Part.NONE, "CAP-QLIMIT"),
     REASSEMBLY_TOTAL("reassembly-total", Unit.OCTETS, CaptureLimits.DEFAULT.totalOctets(), Part.EIGHTH, "CAP-QLIMIT"),

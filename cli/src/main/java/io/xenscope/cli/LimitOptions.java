@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +28,8 @@ final class LimitOptions {
                 "${COMPLETION-CANDIDATES}."
             })
     private List<Setting> settings = List.of();
+
+    private @Nullable Limits dissection;
 
     /** A limit and what it is to be. */
     record Setting(Limit limit, long value) {
@@ -58,8 +61,17 @@ final class LimitOptions {
         return (int) value(limit);
     }
 
-    /** What dissection may use. */
+    /** What dissection may use; the same for all connections. */
     Limits dissection() {
+        Limits made = dissection;
+        if (made == null) {
+            made = made();
+            dissection = made;
+        }
+        return made;
+    }
+
+    private Limits made() {
         Limits usual = Limits.DEFAULT;
         return new Limits(
                 value(Limit.LIBXC_RECORD),
