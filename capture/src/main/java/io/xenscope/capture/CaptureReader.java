@@ -2,8 +2,10 @@ package io.xenscope.capture;
 
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.finding.FindingCode;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a packet capture, pcap or pcapng, and hands over what its TCP connections carried (carriers specification 8).
@@ -21,6 +23,7 @@ public final class CaptureReader {
     private final Notices notices;
     private final TcpReceiver tcp;
     private final PacketPath path;
+    private @Nullable ReadBuffer buffer;
 
     /**
      * @param input the capture, at its beginning; stays open
@@ -56,6 +59,15 @@ public final class CaptureReader {
     public CaptureSummary run() throws IOException {
         try {
             read();
+        } catch (DecompressionLimitException limit) {
+            FindingCode code = DecompressionLimitException.CODE;
+            notices.tell(
+                    code.id(),
+                    code.severity(),
+                    buffer == null ? 0 : buffer.offset(),
+                    String.valueOf(limit.getMessage()));
+            tcp.finish(EndReason.INPUT_ERROR);
+            throw limit;
         } catch (IOException problem) {
             tcp.finish(EndReason.INPUT_ERROR);
             throw problem;
@@ -72,6 +84,7 @@ public final class CaptureReader {
     private void read() throws IOException {
         CaptureFormat format = CaptureFormat.of(input.peek(MAGIC));
         ReadBuffer buffer = new ReadBuffer(input);
+        this.buffer = buffer;
         if (format == CaptureFormat.PCAPNG) {
             new PcapngReader(buffer, path, statistics, notices).run();
         } else if (format.isSupportedPcap()) {

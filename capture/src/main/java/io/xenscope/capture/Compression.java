@@ -47,7 +47,9 @@ enum Compression {
 
         @Override
         InputStream decode(InputStream in) throws IOException {
-            return new XZInputStream(in, XZ_MEMORY_KIB);
+            // Its dictionary is in the heap.
+            long heapKib = Runtime.getRuntime().maxMemory() >> 10;
+            return new XZInputStream(in, (int) Math.min(XZ_MEMORY_KIB, heapKib / 2));
         }
     },
     LZ4("lz4") {
@@ -114,7 +116,7 @@ enum Compression {
     abstract InputStream decode(InputStream in) throws IOException;
 
     /** Peels compression layers until what is left is none; closes {@code input} when that fails. */
-    static OctetInput unwrap(OctetInput input) throws IOException {
+    static OctetInput unwrap(OctetInput input, DecompressionLimits limits) throws IOException {
         OctetInput inner = input;
         try {
             for (int depth = 0; ; depth++) {
@@ -125,7 +127,8 @@ enum Compression {
                 if (depth == DEPTH) {
                     throw new IOException(input.name() + ": compressed more than " + DEPTH + " times over");
                 }
-                inner = new DecodedInput(inner, found, found.open(inner));
+                SourceStream source = new SourceStream(inner, limits.areSet());
+                inner = new DecodedInput(inner, found, found.open(inner, source), source, limits);
             }
         } catch (IOException | RuntimeException problem) {
             inner.close();
@@ -142,9 +145,9 @@ enum Compression {
         return null;
     }
 
-    private InputStream open(OctetInput input) throws IOException {
+    private InputStream open(OctetInput input, SourceStream source) throws IOException {
         try {
-            return decode(new SourceStream(input));
+            return decode(source);
         } catch (IOException | RuntimeException | LinkageError problem) {
             // zstd is native code: a platform without it must read everything else.
             throw DecodedInput.failure(input, this, problem);

@@ -10,15 +10,40 @@ final class DecodedInput extends OctetInput {
     private final OctetInput outer;
     private final Compression compression;
     private final InputStream decoder;
+    private final SourceStream source;
+    private final DecompressionLimits limits;
+    private long given;
 
-    DecodedInput(OctetInput outer, Compression compression, InputStream decoder) {
+    DecodedInput(
+            OctetInput outer,
+            Compression compression,
+            InputStream decoder,
+            SourceStream source,
+            DecompressionLimits limits) {
         this.outer = outer;
         this.compression = compression;
         this.decoder = decoder;
+        this.source = source;
+        this.limits = limits;
     }
 
     @Override
     int fill(byte[] b, int off, int len) throws IOException {
+        int count = decode(b, off, len);
+        long most = count > 0 ? limits.most(source.taken()) : Long.MAX_VALUE;
+        if (given >= most) {
+            throw new DecompressionLimitException(outer.name() + ": more than "
+                    + (given >= limits.octets()
+                            ? limits.octets() + " octets come"
+                            : limits.ratio() + " times as much comes")
+                    + " out of " + compression.text + " near offset " + outer.position());
+        }
+        int allowed = (int) Math.min(count, most - given);
+        given += Math.max(0, allowed);
+        return allowed;
+    }
+
+    private int decode(byte[] b, int off, int len) throws IOException {
         try {
             int count = decoder.read(b, off, len);
             // Reading nothing is not the end for every decoder, but never for good.

@@ -14,6 +14,9 @@ final class Flow {
     /** Octets after which something of the other direction should have been seen, too. */
     private static final long MUCH = 1 << 20;
 
+    /** What the objects of a flow need, roughly. */
+    private static final long MEMORY = 1200;
+
     final long firstTime;
     final int hash;
     final TcpDirection forward;
@@ -53,6 +56,7 @@ final class Flow {
     Flow older;
 
     private @Nullable ConnectionInput connection;
+    private long charged;
     private boolean opened;
     private boolean ignored;
     private long delivered;
@@ -154,9 +158,12 @@ final class Flow {
         tell(condition, first);
     }
 
-    /** Told once, to whoever takes the octets; what nobody takes is not worth telling. */
+    /** Told once, to whoever takes the octets; what nobody takes is not worth telling, unless a limit was reached. */
     void tell(FlowCondition condition, TcpDirection of) {
         if (!ignored && told.add(condition)) {
+            if (condition.isLimit()) {
+                reassembly.notices.ofConnection(condition, reassembly.packet.fileOffset);
+            }
             (of.isEnded() ? of.opposite() : of).found(condition.code, condition.text);
         }
     }
@@ -182,6 +189,20 @@ final class Flow {
         } else if (forward.isEnded() && backward.isEnded()) {
             connection = null;
         }
+    }
+
+    /** Brings the account of the memory it needs up to date. */
+    void charge() {
+        ConnectionInput taker = connection;
+        long now = MEMORY + (taker == null ? 0 : taker.memory());
+        reassembly.connectionOctets += now - charged;
+        charged = now;
+    }
+
+    /** It needs no memory any more. */
+    void discharge() {
+        reassembly.connectionOctets -= charged;
+        charged = 0;
     }
 
     /** Nothing more will come. */

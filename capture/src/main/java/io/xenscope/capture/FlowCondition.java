@@ -8,6 +8,8 @@ enum FlowCondition {
     CUT(FindingCode.CAP_SNAP, "packets were not captured in full length"),
     MULTIPATH(FindingCode.CAP_MPTCP, "multipath TCP is not supported: the stream may be spread over connections"),
     QUEUE_LIMIT(FindingCode.CAP_QLIMIT, "too much waits behind missing octets, they are given up"),
+    TOO_MANY(
+            FindingCode.LIM_CONNECTIONS, "given up: more connections at a time than are kept, or more memory for them"),
     OVERLAP(FindingCode.CAP_OVERLAP_DIFF, "copies of the same octets differ, kept is what the receiver keeps"),
     CHECKSUM(FindingCode.CAP_BADCSUM, "a damaged copy (checksum) was replaced by an intact one"),
     AFTER_FIN(FindingCode.CAP_AFTERFIN, "octets beyond the FIN are left out"),
@@ -24,6 +26,11 @@ enum FlowCondition {
 
     final FindingCode code;
     final String text;
+
+    /** True when it is also worth telling where nobody hears of the connection. */
+    boolean isLimit() {
+        return this == QUEUE_LIMIT || this == TOO_MANY;
+    }
 
     FlowCondition(FindingCode code, String text) {
         this.code = code;

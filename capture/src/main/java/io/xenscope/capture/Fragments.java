@@ -1,6 +1,7 @@
 package io.xenscope.capture;
 
 import io.xenscope.dissect.event.Severity;
+import io.xenscope.dissect.finding.FindingCode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,18 +17,27 @@ final class Fragments {
 
     private static final long KEPT = 30_000_000_000L;
     private static final int LONGEST = 65_535;
+    private static final int KEY_MEMORY = 250;
+    private static final int RANGE_MEMORY = 72;
     private static final int TCP = 6;
     private static final int TCP_HEADER = 20;
 
     private final Statistics statistics;
     private final Notices notices;
     private final int most;
+    private final long mostOctets;
+    private long kept;
     private final Map<Key, Datagram> datagrams = new LinkedHashMap<>();
 
-    Fragments(Statistics statistics, Notices notices, int most) {
+    /**
+     * @param most datagrams kept
+     * @param mostOctets octets kept of them
+     */
+    Fragments(Statistics statistics, Notices notices, int most, long mostOctets) {
         this.statistics = statistics;
         this.notices = notices;
         this.most = most;
+        this.mostOctets = mostOctets;
     }
 
     private record Key(
@@ -56,6 +66,10 @@ final class Fragments {
             octets = new byte[0];
             ranges.clear();
         }
+
+        long memory() {
+            return KEY_MEMORY + octets.length + (long) RANGE_MEMORY * ranges.size();
+        }
     }
 
     /** Takes {@code source[from .. to)}; the whole payload if this was the last piece missing. */
@@ -80,11 +94,27 @@ final class Fragments {
         Datagram datagram = datagrams.get(key);
         if (datagram == null) {
             if (datagrams.size() >= most) {
-                drop(datagrams.keySet().iterator().next());
+                dropOldest(packet);
             }
             datagram = new Datagram(packet.time);
             datagrams.put(key, datagram);
+        } else {
+            kept -= datagram.memory();
         }
+        byte[] whole = take(datagram, packet, protocol, offset, more, source, from, to);
+        if (whole != null) {
+            datagrams.remove(key);
+            return whole;
+        }
+        kept += datagram.memory();
+        while (kept > mostOctets) {
+            dropOldest(packet);
+        }
+        return null;
+    }
+
+    private byte @Nullable [] take(
+            Datagram datagram, Packet packet, int protocol, int offset, boolean more, byte[] source, int from, int to) {
         int length = to - from;
         if (datagram.isVoid) {
             return null;
@@ -116,7 +146,6 @@ final class Fragments {
         if (datagram.present != datagram.length) {
             return null;
         }
-        datagrams.remove(key);
         return Arrays.copyOf(datagram.octets, datagram.length);
     }
 
@@ -153,14 +182,23 @@ final class Fragments {
                 return;
             }
             oldest.remove();
+            kept -= datagram.memory();
             if (!datagram.isVoid) {
                 statistics.skip(Skip.FRAGMENT);
             }
         }
     }
 
-    private void drop(Key key) {
-        datagrams.remove(key);
+    /** There is no room. */
+    private void dropOldest(Packet packet) {
+        Datagram gone = datagrams.remove(datagrams.keySet().iterator().next());
+        kept -= gone == null ? 0 : gone.memory();
         statistics.skip(Skip.FRAGMENT);
+        notices.once(
+                "datagrams",
+                FindingCode.CAP_QLIMIT.id(),
+                FindingCode.CAP_QLIMIT.severity(),
+                packet.fileOffset,
+                "too many IP datagrams wait for fragments, the oldest are left out");
     }
 }

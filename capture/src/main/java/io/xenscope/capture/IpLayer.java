@@ -31,7 +31,7 @@ final class IpLayer {
     IpLayer(Statistics statistics, Notices notices, TcpReceiver tcp, CaptureLimits limits) {
         this.statistics = statistics;
         this.tcp = tcp;
-        this.fragments = new Fragments(statistics, notices, limits.maxDatagrams());
+        this.fragments = new Fragments(statistics, notices, limits.maxDatagrams(), limits.totalOctets() / 4);
         this.overlays = new Overlays(statistics, this);
     }
 

@@ -30,6 +30,14 @@ final class Notices {
         connections.accept(notice);
     }
 
+    /** Tells only the first time that something happened to a connection, which those under way need not know. */
+    void ofConnection(FlowCondition condition, long fileOffset) {
+        if (told.add(condition.code.id())) {
+            consumer.accept(new CaptureNotice(
+                    condition.code.id(), condition.code.severity(), fileOffset, "a connection: " + condition.text));
+        }
+    }
+
     /** Tells it only the first time for this code and subject. */
     void once(String subject, String code, Severity severity, long fileOffset, String text) {
         if (told.size() < SUBJECTS && told.add(code + ' ' + subject)) {

@@ -34,12 +34,17 @@ public abstract class OctetInput implements Closeable {
      *     legacy frames, nesting deeper than 3)
      */
     public static OctetInput open(Path file) throws IOException {
+        return open(file, DecompressionLimits.NONE);
+    }
+
+    /** The same, ending with a {@link DecompressionLimitException} where too much comes out of a compressed one. */
+    public static OctetInput open(Path file, DecompressionLimits limits) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             long size = Files.isRegularFile(file) ? channel.size() : -1;
             MappedFile mapped = size < MappedFile.WINDOW ? null : new MappedFile(channel, file.toString());
             return Compression.unwrap(
-                    new PlainInput(new ChannelSource(channel), channel, file.toString(), size, mapped));
+                    new PlainInput(new ChannelSource(channel), channel, file.toString(), size, mapped), limits);
         } catch (IOException | RuntimeException | Error problem) {
             channel.close();
             throw problem;
@@ -53,7 +58,12 @@ public abstract class OctetInput implements Closeable {
      * @throws IOException as for {@link #open(Path)}
      */
     public static OctetInput of(InputStream stream, String name) throws IOException {
-        return Compression.unwrap(new PlainInput(stream::read, stream, name, -1, null));
+        return of(stream, name, DecompressionLimits.NONE);
+    }
+
+    /** The same, ending with a {@link DecompressionLimitException} where too much comes out of a compressed one. */
+    public static OctetInput of(InputStream stream, String name, DecompressionLimits limits) throws IOException {
+        return Compression.unwrap(new PlainInput(stream::read, stream, name, -1, null), limits);
     }
 
     /**

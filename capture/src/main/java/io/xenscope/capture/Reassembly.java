@@ -11,6 +11,9 @@ final class Reassembly {
     final boolean pacing;
 
     final SegmentQueue.Budget budget = new SegmentQueue.Budget();
+    /** Memory of all connections and of what dissects them, roughly. */
+    long connectionOctets;
+
     final RecentPackets recent = new RecentPackets();
 
     /** The packet being worked on; at the end of the capture, the last one. */

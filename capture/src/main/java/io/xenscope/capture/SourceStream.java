@@ -10,22 +10,40 @@ final class SourceStream extends InputStream {
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int limit;
+    private final boolean whole;
+    private long taken;
 
-    SourceStream(OctetInput input) {
+    /** @param whole whether pieces are filled up, so that what is taken does not depend on how the input is read */
+    SourceStream(OctetInput input, boolean whole) {
         this.input = input;
+        this.whole = whole;
+    }
+
+    /** Octets the decoder has taken. */
+    long taken() {
+        return taken;
     }
 
     private boolean fill() throws IOException {
         if (position == limit) {
             position = 0;
             limit = Math.max(0, input.read(buffer, 0, buffer.length));
+            int more = limit;
+            while (whole && more > 0 && limit < buffer.length) {
+                more = Math.max(0, input.read(buffer, limit, buffer.length - limit));
+                limit += more;
+            }
         }
         return limit > 0;
     }
 
     @Override
     public int read() throws IOException {
-        return fill() ? buffer[position++] & 0xFF : -1;
+        if (!fill()) {
+            return -1;
+        }
+        taken++;
+        return buffer[position++] & 0xFF;
     }
 
     @Override
@@ -39,6 +57,7 @@ final class SourceStream extends InputStream {
         int count = Math.min(len, limit - position);
         System.arraycopy(buffer, position, b, off, count);
         position += count;
+        taken += count;
         return count;
     }
 

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class TcpReceiver {
 
     private static final long QUIET = 1_000_000_000L;
+
+    /** Packets after which the memory of their connection is asked for. */
+    private static final int CHARGE = 64;
+
     private static final int UNUSUAL = TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST;
 
     private final Reassembly reassembly;
@@ -14,6 +18,8 @@ final class TcpReceiver {
     private final long idleTime;
     private final TcpSegment segment = new TcpSegment();
     private final FlowTable flows = new FlowTable();
+
+    private int untilCharge = CHARGE;
 
     /** Segments come in runs: the flow of the last one is looked at first. */
     private @Nullable Flow recent;
@@ -125,8 +131,20 @@ final class TcpReceiver {
             tell(flow, packet);
         }
         flow.settle();
-        while (reassembly.budget.used > reassembly.limits.totalOctets() && relieve()) {
-            // One flow at a time, the one idle for longest first.
+        if (reassembly.budget.used > reassembly.limits.totalOctets()) {
+            relieve();
+        }
+        if (--untilCharge <= 0) {
+            charge(flow);
+        }
+    }
+
+    /** What dissectors keep is asked for from time to time: there is little that one packet can change. */
+    private void charge(Flow flow) {
+        untilCharge = CHARGE;
+        flow.charge();
+        while (reassembly.connectionOctets > reassembly.limits.connectionOctets() && flows.size() > 1) {
+            giveUp(flows.oldest());
         }
     }
 
@@ -195,23 +213,27 @@ final class TcpReceiver {
         } else {
             flows.touch(flow);
         }
+        Flow before = recent;
         recent = flow;
+        if (before != null && before != flow) {
+            charge(before);
+        }
         return flow;
     }
 
     private Flow add(Packet packet, int ports, int hash) {
         if (flows.size() >= reassembly.limits.maxFlows()) {
-            giveUpOldest();
+            giveUp(flows.oldest());
         }
         Flow flow = new Flow(reassembly, packet, ports, hash);
         flows.add(flow);
+        flow.charge();
         statistics.connections++;
         return flow;
     }
 
     private Flow replace(Flow old, Packet packet, int ports) {
-        old.finish(EndReason.EXPIRED);
-        flows.remove(old);
+        end(old, EndReason.EXPIRED);
         Flow flow = add(packet, ports, old.hash);
         recent = flow;
         return flow;
@@ -220,47 +242,56 @@ final class TcpReceiver {
     private void expire(long now) {
         Flow oldest = flows.oldest();
         while (oldest != null && now - oldest.lastTime > idleTime) {
-            giveUpOldest();
+            end(oldest, EndReason.EXPIRED);
             oldest = flows.oldest();
         }
     }
 
-    private void giveUpOldest() {
-        Flow oldest = flows.oldest();
+    /** There is no room for a flow, the one idle for longest. */
+    private void giveUp(@Nullable Flow oldest) {
         if (oldest != null) {
-            oldest.finish(EndReason.EXPIRED);
-            flows.remove(oldest);
-            if (recent == oldest) {
-                recent = null;
-            }
+            oldest.tell(FlowCondition.TOO_MANY);
+            end(oldest, EndReason.EXPIRED);
         }
     }
 
-    /** Rule 14: gives up the holes of the flow idle for longest; false if no flow has any. */
-    private boolean relieve() {
-        for (Flow flow = flows.oldest(); flow != null; flow = flow.newer) {
-            if (flow.forward.hasQueued() || flow.backward.hasQueued()) {
-                for (TcpDirection each : new TcpDirection[] {flow.forward, flow.backward}) {
-                    if (each.hasQueued()) {
-                        each.giveUpForMemory();
-                    }
-                }
-                flow.settle();
-                return true;
-            }
+    private void end(Flow flow, EndReason reason) {
+        flow.finish(reason);
+        flow.discharge();
+        flows.remove(flow);
+        if (recent == flow) {
+            recent = null;
         }
-        return false;
+    }
+
+    /**
+     * Rule 14: gives up holes of the flows idle for longest, until there is some room: one at a time would mean to look for
+     * the next one with every packet.
+     */
+    private void relieve() {
+        long most = reassembly.limits.totalOctets();
+        Flow flow = flows.oldest();
+        while (flow != null && reassembly.budget.used > most - most / 8) {
+            for (TcpDirection each : new TcpDirection[] {flow.forward, flow.backward}) {
+                if (each.hasQueued()) {
+                    each.giveUpForMemory();
+                    flow.settle();
+                }
+            }
+            // What waited may be kept by a dissector now.
+            flow.charge();
+            flow = flow.newer;
+        }
+        untilCharge = 0;
     }
 
     /** The capture is over. */
     void finish(EndReason reason) {
         Flow flow = flows.oldest();
         while (flow != null) {
-            flow.finish(reason);
-            flows.remove(flow);
+            end(flow, reason);
             flow = flows.oldest();
         }
-        recent = null;
     }
 
     /** Something about the whole capture: told in every connection that is under way. */

@@ -31,7 +31,8 @@ class EveryConditionTest {
                 .allSatisfy((code, recorder) ->
                         assertThat(recorder.codes()).as(code.id()).contains(code.id()));
         List<FindingCode> all = Arrays.stream(FindingCode.values())
-                .filter(code -> code.id().startsWith("CAP-") && !BY_DISSECTOR.contains(code))
+                .filter(code -> code.id().startsWith("CAP-") && !BY_DISSECTOR.contains(code)
+                        || code == FindingCode.LIM_CONNECTIONS)
                 .toList();
         assertThat(inputs.keySet()).containsExactlyElementsOf(all);
     }
@@ -72,6 +73,11 @@ class EveryConditionTest {
         inputs.put(FindingCode.CAP_FRAG_OVERLAP, raw(head, fragment(tcp, 56, tcp.length)));
     }
 
+    private static byte[] packet(int port) {
+        byte[] tcp = Frames.tcp(port, 5555, 1, 1, Frames.ACK, new byte[0], new byte[100]);
+        return Frames.ipv4(Frames.CLIENT, Frames.SERVER, 6, port, tcp);
+    }
+
     private static byte[] fragment(byte[] whole, int from, int to) {
         int more = to < whole.length ? 0x2000 : 0;
         byte[] part = Arrays.copyOfRange(whole, from, to);
@@ -89,7 +95,7 @@ class EveryConditionTest {
     private static void connections(Map<FindingCode, Recorder> inputs) {
         byte[] none = new byte[0];
         byte[] mapping = Frames.octets(30, 8, 0x20, 0x04, 0, 0, 0, 1);
-        CaptureLimits little = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10);
+        CaptureLimits little = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10, 1 << 30);
         inputs.put(FindingCode.CAP_NOSYN, new Talk().client(0, "ab").read());
         inputs.put(FindingCode.CAP_SNAP, open().snap(2).client(0, "abcd").read());
         inputs.put(
@@ -98,6 +104,15 @@ class EveryConditionTest {
         inputs.put(
                 FindingCode.CAP_QLIMIT,
                 Recorder.read(open().client(1, MUCH).client(60_001, MUCH).octets(), little));
+        CaptureLimits one = new CaptureLimits(50_000, 1 << 20, 1 << 20, 1, Duration.ofHours(1), 10, 1 << 30);
+        inputs.put(
+                FindingCode.LIM_CONNECTIONS,
+                Recorder.read(
+                        new Pcap(101)
+                                .packet(Pcap.START, packet(1))
+                                .packet(Pcap.START, packet(2))
+                                .octets(),
+                        one));
         inputs.put(
                 FindingCode.CAP_OVERLAP_DIFF,
                 open().client(2, "cd").client(2, "xy").client(0, "ab").read());

@@ -87,7 +87,7 @@ class HoleAndEndTest {
 
     @Test
     void holeEndsWhenTooMuchWaitsBehindIt() {
-        CaptureLimits limits = new CaptureLimits(1 << 20, 1 << 20, 100_000, 10, Duration.ofHours(1), 10);
+        CaptureLimits limits = new CaptureLimits(1 << 20, 1 << 20, 100_000, 10, Duration.ofHours(1), 10, 1 << 30);
         Talk talk = new Talk().open();
         for (int i = 1; i < 150; i++) {
             talk.client(1000L * i, "x".repeat(1000));
@@ -99,7 +99,7 @@ class HoleAndEndTest {
 
     @Test
     void queueLimitGivesUpTheOldestHole() {
-        CaptureLimits limits = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10);
+        CaptureLimits limits = new CaptureLimits(50_000, 1 << 20, 1 << 20, 10, Duration.ofHours(1), 10, 1 << 30);
         Talk talk = new Talk().open();
         for (int i = 1; i < 100; i++) {
             talk.client(1000L * i, "x".repeat(1000));
@@ -111,7 +111,7 @@ class HoleAndEndTest {
 
     @Test
     void totalQueueLimitGivesUpWholeConnections() {
-        CaptureLimits limits = new CaptureLimits(1 << 20, 50_000, 1 << 20, 10, Duration.ofHours(1), 10);
+        CaptureLimits limits = new CaptureLimits(1 << 20, 50_000, 1 << 20, 10, Duration.ofHours(1), 10, 1 << 30);
         Talk talk = new Talk().open();
         for (int i = 1; i < 100; i++) {
             talk.client(1000L * i, "x".repeat(1000));

@@ -196,4 +196,38 @@ class OctetInputTest {
             return out.toByteArray();
         }
     }
+
+    private static long lengthOf(byte[] compressed, DecompressionLimits limits, int piece) throws IOException {
+        long sum = 0;
+        try (OctetInput input = OctetInput.of(new ByteArrayInputStream(compressed), "test", limits)) {
+            byte[] octets = new byte[piece];
+            for (int count = input.read(octets, 0, piece); count >= 0; count = input.read(octets, 0, piece)) {
+                sum += count;
+            }
+        } catch (DecompressionLimitException e) {
+            assertThat(e).hasMessageContaining("test: more than");
+            return -sum;
+        }
+        return sum;
+    }
+
+    @Test
+    void decompressionEndsWhereTooMuchHasComeOut() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(new byte[1 << 20]);
+        }
+        byte[] bomb = out.toByteArray();
+        for (int piece : new int[] {1000, 1 << 17}) {
+            assertThat(lengthOf(bomb, new DecompressionLimits(Long.MAX_VALUE, 2000), piece))
+                    .isEqualTo(1 << 20);
+            assertThat(lengthOf(bomb, new DecompressionLimits(1 << 20, Long.MAX_VALUE), piece))
+                    .isEqualTo(1 << 20);
+            assertThat(lengthOf(bomb, new DecompressionLimits(300_000, Long.MAX_VALUE), piece))
+                    .isEqualTo(-300_000);
+            assertThat(lengthOf(bomb, new DecompressionLimits(Long.MAX_VALUE, 200), piece))
+                    .isNegative()
+                    .isGreaterThan(-300_000);
+        }
+    }
 }

@@ -260,7 +260,7 @@ class ReassemblyTest {
 
     @Test
     void numberOfConnectionsIsBounded() {
-        CaptureLimits limits = new CaptureLimits(1 << 20, 1 << 20, 1 << 20, 3, Duration.ofHours(1), 10);
+        CaptureLimits limits = new CaptureLimits(1 << 20, 1 << 20, 1 << 20, 3, Duration.ofHours(1), 10, 1 << 30);
         Pcap pcap = new Pcap(101);
         for (int port = 1; port <= 10; port++) {
             byte[] tcp = Frames.tcp(port, 5555, 1, 1, Frames.ACK, NO_OPTIONS, new byte[] {1});

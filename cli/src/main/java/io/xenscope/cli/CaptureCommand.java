@@ -2,7 +2,6 @@ package io.xenscope.cli;
 
 import io.xenscope.capture.CaptureDrops;
 import io.xenscope.capture.CaptureException;
-import io.xenscope.capture.CaptureLimits;
 import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureSummary;
 import io.xenscope.capture.LiveCapture;
@@ -113,7 +112,9 @@ final class CaptureCommand implements Callable<Integer> {
         LiveCounts counts = new LiveCounts(messages);
         try (LiveCapture capture = LiveCapture.open(
                         device, filter, snapLength, (int) Math.min(buffer, Integer.MAX_VALUE), promiscuous);
-                EventOutput target = new EventOutput(events, Manner.CAPTURING, counts).start();
+                EventOutput target = new EventOutput(
+                                events, Manner.CAPTURING, inputs.limits().eventsPerSecond(), counts)
+                        .start();
                 PcapngWriter writer =
                         file == null ? null : new PcapngWriter(rotation.files(file), "xenscope " + Version.number())) {
             stop.flushing(target::flush);
@@ -136,7 +137,7 @@ final class CaptureCommand implements Callable<Integer> {
         long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         CaptureSummary summary = capture.run(
                 connection -> inputs.open(dissector, null, connection),
-                CaptureLimits.DEFAULT,
+                inputs.limits().captures(),
                 notice -> tell(notice, messages),
                 writer,
                 count,

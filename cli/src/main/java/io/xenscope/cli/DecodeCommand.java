@@ -27,6 +27,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LiveCounts counts = new LiveCounts(LiveLog.plain(spec.commandLine().getErr()));
-        return files.decode(events.depth(), () -> new EventOutput(events, Manner.DECODING, counts).start());
+        long rate = files.inputs().limits().eventsPerSecond();
+        return files.decode(events.depth(), () -> new EventOutput(events, Manner.DECODING, rate, counts).start());
     }
 }

@@ -1,10 +1,10 @@
 package io.xenscope.cli;
 
 import io.xenscope.capture.CaptureFiles;
-import io.xenscope.capture.CaptureLimits;
 import io.xenscope.capture.CaptureNotice;
 import io.xenscope.capture.CaptureReader;
 import io.xenscope.capture.Connection;
+import io.xenscope.capture.DecompressionLimitException;
 import io.xenscope.capture.MappedFile;
 import io.xenscope.capture.OctetInput;
 import io.xenscope.dissect.EndReason;
@@ -120,8 +120,11 @@ final class Decoding {
     private ExitStatus one(String name) {
         boolean standardInput = name.equals("-");
         try (OctetInput input = standardInput
-                ? OctetInput.of(new FileInputStream(FileDescriptor.in), "standard input")
-                : OctetInput.open(Path.of(name))) {
+                ? OctetInput.of(
+                        new FileInputStream(FileDescriptor.in),
+                        "standard input",
+                        options.limits().files())
+                : OctetInput.open(Path.of(name), options.limits().files())) {
             progress.begin(name, input.size(), input::position);
             OutcomeWatch watch = new OutcomeWatch(sink);
             String path = standardInput ? null : name;
@@ -145,7 +148,7 @@ final class Decoding {
                 input,
                 connection ->
                         options.open(dissectors.create(watch, watch::other, related, connection), path, connection),
-                CaptureLimits.DEFAULT,
+                options.limits().captures(),
                 notice -> status[0] = status[0].worse(notice(name, notice)),
                 pacing);
         reader.run();
@@ -179,6 +182,9 @@ final class Decoding {
             MappedFile mapped = input.mapped();
             reason = mapped == null ? pieces(input, file, time) : windows(mapped, file, time);
         } catch (IOException e) {
+            if (e instanceof DecompressionLimitException) {
+                file.found(DecompressionLimitException.CODE.id(), String.valueOf(e.getMessage()), time);
+            }
             file.end(EndReason.INPUT_ERROR, time);
             throw e;
         }

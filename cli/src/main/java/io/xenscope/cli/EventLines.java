@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Makes events into lines, those that are wanted. */
 final class EventLines {
@@ -25,11 +24,13 @@ final class EventLines {
         this.flushing = writer;
     }
 
-    /** The octets of the event's line, its end included; null when it is not wanted. */
-    byte @Nullable [] of(Event event) {
-        if (!wanted.test(event)) {
-            return null;
-        }
+    /** False when a filter does not want the event. */
+    boolean want(Event event) {
+        return wanted.test(event);
+    }
+
+    /** The octets of the event's line, its end included. */
+    byte[] of(Event event) {
         octets.reset();
         sink.accept(event);
         try {

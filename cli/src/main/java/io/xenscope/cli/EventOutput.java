@@ -6,6 +6,7 @@ import io.xenscope.output.delivery.Delivery;
 import io.xenscope.output.delivery.Destination;
 import io.xenscope.output.delivery.DestinationOptions;
 import io.xenscope.output.delivery.DirectDelivery;
+import io.xenscope.output.delivery.EventRate;
 import io.xenscope.output.delivery.FileDestination;
 import io.xenscope.output.delivery.Line;
 import io.xenscope.output.delivery.OutputDestination;
@@ -32,6 +33,9 @@ final class EventOutput implements EventSink, Flushable, Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_FOR_ALL = Duration.ofMinutes(2);
 
+    /** Why events were given up that exceeded what may go out in a second. */
+    private static final String RATE = "rate_limit";
+
     /** Targets that take the same lines. */
     private record Group(EventLines lines, List<Delivery> deliveries, List<DirectDelivery> direct) {}
 
@@ -39,15 +43,18 @@ final class EventOutput implements EventSink, Flushable, Closeable {
     private final Map<Integer, Group> groups = new TreeMap<>();
     private final List<FileDestination> files = new ArrayList<>();
     private final LiveCounts counts;
+    private final EventRate rate;
     private boolean closed;
 
     /**
+     * @param eventsPerSecond events that may go out in a second
      * @throws IllegalArgumentException if an option's value cannot be used
      * @throws IOException if it is known beforehand that a target cannot be written to
      */
-    EventOutput(EventOptions options, Manner manner, LiveCounts counts) throws IOException {
+    EventOutput(EventOptions options, Manner manner, long eventsPerSecond, LiveCounts counts) throws IOException {
         this.manner = manner;
         this.counts = counts;
+        this.rate = new EventRate(eventsPerSecond);
         DestinationOptions common = options.destinations(manner);
         for (Target target : options.targets()) {
             Destination destination = target.isStandardOutput()
@@ -88,14 +95,17 @@ final class EventOutput implements EventSink, Flushable, Closeable {
 
     /** False when no target has room for the event; each that has none counts it. Calls come from several threads. */
     synchronized boolean offer(Event event) {
+        // The same filter holds for all.
+        if (!groups.values().iterator().next().lines().want(event)) {
+            return true;
+        }
+        if (!rate.admits(event)) {
+            counts.dropped(RATE, 1);
+            return true;
+        }
         boolean taken = false;
         for (Group group : groups.values()) {
-            byte[] octets = group.lines().of(event);
-            if (octets == null) {
-                // A filter does not want it.
-                return true;
-            }
-            taken |= offer(new Line(octets, Line.Facts.of(event)), group);
+            taken |= offer(new Line(group.lines().of(event), Line.Facts.of(event)), group);
         }
         return taken;
     }
@@ -120,6 +130,10 @@ final class EventOutput implements EventSink, Flushable, Closeable {
             Thread.currentThread().interrupt();
         }
         return taken;
+    }
+
+    private void tellDrops() {
+        new DropEvents(this::offer).tell(counts.eventsDropped(), counts.eventsLost(), 0);
     }
 
     /** On SIGHUP ends files from now on, if there are any, and opens them again by their names for what follows. */
@@ -169,6 +183,10 @@ final class EventOutput implements EventSink, Flushable, Closeable {
     @Override
     public void close() throws IOException {
         IOException failure = null;
+        if (manner == Manner.DECODING) {
+            // Nobody watches what is lost while files are decoded.
+            tellDrops();
+        }
         for (Group group : groups.values()) {
             for (DirectDelivery direct : group.direct()) {
                 failure = closed(direct, failure);
@@ -178,8 +196,9 @@ final class EventOutput implements EventSink, Flushable, Closeable {
         if (failure != null) {
             throw failure;
         }
-        if (manner.isPatient() && (!all || counts.eventsLost() > 0)) {
-            throw new IOException(counts.eventsLost() + " events could not be delivered");
+        long undelivered = counts.eventsLost() - counts.get("drop_events_" + RATE);
+        if (manner.isPatient() && (!all || undelivered > 0)) {
+            throw new IOException(undelivered + " events could not be delivered");
         }
     }
 

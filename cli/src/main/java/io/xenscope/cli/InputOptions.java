@@ -3,9 +3,9 @@ package io.xenscope.cli;
 import io.xenscope.capture.Connection;
 import io.xenscope.capture.NativeDecompression;
 import io.xenscope.dissect.ConnectionInput;
+import io.xenscope.dissect.Decompression;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.DissectOptions.Depth;
-import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.memory.MemoryListener;
@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Options on how input is taken. */
 final class InputOptions {
 
+    private final Decompression decompression = new NativeDecompression();
     private @Nullable Format as;
 
     @Option(
@@ -43,6 +45,9 @@ final class InputOptions {
             description = "Judge the guest's state, too: whether a hypervisor would take it. Streams made without one,"
                     + " as by test rigs, fail here.")
     private boolean stateFindings;
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     /** Takes every input for this format. */
     void as(@Nullable Format format) {
@@ -77,10 +82,15 @@ final class InputOptions {
         return byEither == null ? as : byEither;
     }
 
+    /** What inputs may cost. */
+    LimitOptions limits() {
+        return limits;
+    }
+
     /** @param memory takes the contents of pages; null when nobody wants them */
     DissectOptions dissect(@Nullable MemoryListener memory, Depth depth) {
-        DissectOptions options = new DissectOptions(!noPageAnalysis, hashPages, Limits.DEFAULT, memory)
-                .decompressing(new NativeDecompression());
+        DissectOptions options = new DissectOptions(!noPageAnalysis, hashPages, limits.dissection(), memory)
+                .decompressing(decompression);
         return stateFindings ? options.judging(depth) : options.withDepth(depth);
     }
 

@@ -204,6 +204,11 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
         }
     }
 
+    /** Events were given up before they went to any sink. */
+    void dropped(String reason, long events) {
+        count("drop_events_" + reason, events);
+    }
+
     /** Events given up so far, by reason, as {@code pipeline.drop} names them. */
     Map<String, Long> eventsDropped() {
         Map<String, Long> reasons = new TreeMap<>();

@@ -93,17 +93,13 @@ final class LiveOptions {
 
     /** A number of octets, perhaps with k, m or g behind it. */
     static final class Size implements ITypeConverter<Long> {
-        private static final String UNITS = "kmg";
-
         @Override
         public Long convert(String value) {
-            String text = value.toLowerCase(java.util.Locale.ROOT);
-            int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
-            String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
-            if (digits.isEmpty() || digits.length() > 12 || !digits.chars().allMatch(Character::isDigit)) {
+            Long size = Sizes.parse(value, true);
+            if (size == null) {
                 throw new TypeConversionException("'" + value + "' is no size such as 64m");
             }
-            return Long.parseLong(digits) << 10 * (unit + 1);
+            return size;
         }
     }
 }

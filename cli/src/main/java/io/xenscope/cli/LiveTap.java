@@ -56,7 +56,10 @@ final class LiveTap implements AutoCloseable {
         this.seen = seen;
         this.progressInterval = options.progressInterval();
         this.events = new EventOutput(
-                events, options.onLag() == LagPolicy.BLOCK ? Manner.FORWARDING_PATIENTLY : Manner.FORWARDING, counts);
+                events,
+                options.onLag() == LagPolicy.BLOCK ? Manner.FORWARDING_PATIENTLY : Manner.FORWARDING,
+                inputs.limits().eventsPerSecond(),
+                counts);
         this.drops = new DropEvents(this.events::offer);
         this.metricsAt = options.metrics();
         this.recording = options.record(counts);

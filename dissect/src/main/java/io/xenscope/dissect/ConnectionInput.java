@@ -20,6 +20,11 @@ public interface ConnectionInput {
         return false;
     }
 
+    /** Octets of memory it needs just now, roughly: what it keeps of the octets, and what it knows. */
+    default long memory() {
+        return 0;
+    }
+
     /**
      * Tells how far the migration has come, if one is under way; for live traffic, where somebody asks from time to
      * time.

@@ -34,6 +34,11 @@ public interface StreamInput {
      */
     default void found(String code, String text, long time) {}
 
+    /** Octets of memory it needs just now, roughly. */
+    default long memory() {
+        return 0;
+    }
+
     /** Nothing more will come in this direction. Called once, last. */
     void end(EndReason reason, long time);
 }

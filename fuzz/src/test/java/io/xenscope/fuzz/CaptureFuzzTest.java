@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaptureFuzzTest {
 
     /** So small that every limit is met. */
-    private static final CaptureLimits TIGHT = new CaptureLimits(2000, 5000, 3000, 2, Duration.ofSeconds(1), 2);
+    private static final CaptureLimits TIGHT = new CaptureLimits(2000, 5000, 3000, 2, Duration.ofSeconds(1), 2, 20_000);
 
     static Stream<byte[]> pcaps() throws IOException {
         return Packets.captures(false);

@@ -26,6 +26,10 @@ final class Trial {
     /** Printing and validating takes longer than all the rest. */
     private static final int PRINTED_ONE_IN = 8;
 
+    /** So small that every limit is met. */
+    private static final Limits TIGHT = new Limits(
+            1 << 16, 1 << 12, 64, 16, 1 << 12, 40, 500, 4, 100, 4, 2, 1, 1 << 17, 500, 500, 20_000, 20, 9000, 2);
+
     private static final int EVENTS_PER_OCTET = 2;
     private static final int EVENTS_AT_LEAST = 4000;
     private static final long TIME = 1_700_000_000_000_000_000L;
@@ -50,7 +54,8 @@ final class Trial {
     }
 
     static DissectOptions options(Random chance) {
-        DissectOptions some = new DissectOptions(chance.nextBoolean(), chance.nextBoolean(), Limits.DEFAULT, null);
+        Limits limits = chance.nextInt(4) == 0 ? TIGHT : Limits.DEFAULT;
+        DissectOptions some = new DissectOptions(chance.nextBoolean(), chance.nextBoolean(), limits, null);
         Depth depth = Depth.values()[chance.nextInt(Depth.values().length)];
         return (chance.nextBoolean() ? some.judging(depth) : some.withDepth(depth))
                 .decompressing(new NativeDecompression());

@@ -39,6 +39,13 @@ final class Watched implements ConnectionInput {
     }
 
     @Override
+    public long memory() {
+        long memory = connection.memory();
+        Promises.require(memory >= 0, "memory is counted");
+        return memory;
+    }
+
+    @Override
     public void progress(long time) {
         connection.progress(time);
     }

@@ -45,6 +45,7 @@ public final class FindingCatalogue {
             "libvirt",
             "xend",
             "capture",
+            "limits",
             "network");
 
     /** Ids that belong together. */

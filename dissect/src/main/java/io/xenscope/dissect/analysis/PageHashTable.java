@@ -14,10 +14,18 @@ public final class PageHashTable {
 
     private final Map<Long, Block> blocks = new HashMap<>();
     private final int mostBlocks;
+    private boolean forgetful;
 
-    /** Keeps as much as comes. */
-    public PageHashTable() {
-        this(Integer.MAX_VALUE);
+    private static final int BLOCK_MEMORY = BLOCK * 4 + BLOCK / 8 + 112;
+
+    /** Keeps what fits into so many octets. */
+    public static PageHashTable within(long octets) {
+        return new PageHashTable((int) Math.min(Integer.MAX_VALUE, octets / BLOCK_MEMORY));
+    }
+
+    /** Octets of memory it needs, roughly. */
+    public long memory() {
+        return (long) BLOCK_MEMORY * blocks.size();
     }
 
     /** @param mostBlocks blocks of 1024 PFNs that are kept */
@@ -47,11 +55,17 @@ public final class PageHashTable {
         NOT_KEPT
     }
 
+    /** True when there was no room to remember one. */
+    public boolean isForgetful() {
+        return forgetful;
+    }
+
     /** Remembers the hash of {@code pfn} in place of the one remembered before. */
     public Sent put(long pfn, int hash) {
         Block block = blocks.get(pfn >>> BLOCK_BITS);
         if (block == null) {
             if (blocks.size() >= mostBlocks) {
+                forgetful = true;
                 return Sent.NOT_KEPT;
             }
             block = new Block();

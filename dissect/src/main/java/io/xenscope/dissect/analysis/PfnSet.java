@@ -5,14 +5,39 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * A set of PFNs. Sparse, so that a hostile PFN costs no more than an ordinary one; the PFNs of guests up to 16 TiB are
- * kept in the faster 32-bit bitmap.
+ * kept in the faster 32-bit bitmap, and of those beyond so many only.
  */
 public final class PfnSet {
 
     private static final long LOW_END = 1L << 32;
 
+    private static final int HIGH_MEMORY = 160;
+
+    private final int mostHigh;
+    private int highCount;
+    private boolean forgetful;
     private RoaringBitmap low = new RoaringBitmap();
     private Roaring64Bitmap high = new Roaring64Bitmap();
+
+    /** For the PFNs of one batch, or of guests that have none so high. */
+    public PfnSet() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param mostHigh PFNs from 2^32 on that are kept; more count as new whenever they come */
+    public PfnSet(int mostHigh) {
+        this.mostHigh = mostHigh;
+    }
+
+    /** Octets of memory it needs, roughly. */
+    public long memory() {
+        return low.getLongSizeInBytes() + (long) HIGH_MEMORY * highCount;
+    }
+
+    /** True when there was no room to keep one. */
+    public boolean isForgetful() {
+        return forgetful;
+    }
 
     /** Adds {@code [first, last]}, both included; returns how many of them were not in the set. */
     public long addRange(long first, long last) {
@@ -39,7 +64,12 @@ public final class PfnSet {
         if (high.contains(pfn)) {
             return false;
         }
-        high.addLong(pfn);
+        if (highCount < mostHigh) {
+            high.addLong(pfn);
+            highCount++;
+        } else {
+            forgetful = true;
+        }
         return true;
     }
 
@@ -52,8 +82,9 @@ public final class PfnSet {
         for (long pfn = first; pfn <= last; pfn++) {
             if (pfn < LOW_END) {
                 low.remove((int) pfn);
-            } else {
+            } else if (high.contains(pfn)) {
                 high.removeLong(pfn);
+                highCount--;
             }
         }
     }
@@ -69,5 +100,6 @@ public final class PfnSet {
     public void clear() {
         low = new RoaringBitmap();
         high = new Roaring64Bitmap();
+        highCount = 0;
     }
 }

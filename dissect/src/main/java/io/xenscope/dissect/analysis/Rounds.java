@@ -13,12 +13,17 @@ public final class Rounds {
     private static final long FULL_BATCH = 1024;
 
     private final boolean timed;
-    private final PfnSet distinct = new PfnSet();
+    private final PfnSet distinct;
 
     private @Nullable Pass pass;
     private long nextIndex;
     private boolean verifyNext;
     private @Nullable Long previousFirstTime;
+
+    /** Octets of memory it needs, roughly. */
+    public long memory() {
+        return distinct.memory();
+    }
 
     /** A pass under way. */
     private static final class Pass {
@@ -75,8 +80,10 @@ public final class Rounds {
             @Nullable Long firstPfn,
             @Nullable Long lastPfn) {}
 
-    public Rounds(boolean timed) {
+    /** @param distantPfns PFNs from 2^32 on that are remembered */
+    public Rounds(boolean timed, int distantPfns) {
         this.timed = timed;
+        this.distinct = new PfnSet(distantPfns);
     }
 
     /** The {@code round.index} of a batch that is added now. */

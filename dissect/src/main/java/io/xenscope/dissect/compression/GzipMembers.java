@@ -21,11 +21,13 @@ import java.util.zip.Inflater;
 final class GzipMembers extends Units {
 
     private static final int PIECE = 1 << 16;
+    private static final int FIRST_PIECE = 1 << 10;
     private static final int TRAILER_LENGTH = 8;
+    private static final int INFLATER_MEMORY = 48 << 10;
 
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private final byte[] given = new byte[PIECE];
+    private byte[] given = new byte[FIRST_PIECE];
     private final byte[] unit = new byte[GzipHeader.LENGTH];
     private GzipHeader header;
     private int toSkip;
@@ -55,7 +57,9 @@ final class GzipMembers extends Units {
         int at = index;
         int end = index + length;
         while (at < end && !isOver()) {
-            at += part == Part.DEFLATE ? inflate(octets, at, end - at, output) : framing(octets[at]);
+            // Where limits are reached must not depend on how the octets come in pieces.
+            int atOnce = isLimited() ? 1 : end - at;
+            at += part == Part.DEFLATE ? inflate(octets, at, atOnce, output) : framing(octets[at]);
         }
         return at - index;
     }
@@ -65,22 +69,26 @@ final class GzipMembers extends Units {
         long before = inflater.getBytesRead();
         inflater.setInput(octets, index, length);
         try {
-            int got;
+            boolean more;
             do {
-                got = inflater.inflate(given);
+                int got = inflater.inflate(given);
                 give(got, output);
+                more = got == given.length;
+                if (more && given.length < PIECE) {
+                    given = new byte[PIECE];
+                }
                 if (inflater.needsDictionary()) {
                     throw new DataFormatException();
                 }
                 // What was inflated may wait inside for room.
-            } while (got == given.length || !inflater.finished() && !inflater.needsInput());
+            } while (!isOver() && (more || !inflater.finished() && !inflater.needsInput()));
         } catch (DataFormatException e) {
             // What stands before the damage was written, but not counted for us.
             give((int) (inflater.getBytesWritten() - told), output);
             over(FindingCode.CAR_DECOMP_FAIL, "the deflate stream is damaged");
         }
         int taken = (int) (inflater.getBytesRead() - before);
-        migration.decompressed(taken, 0);
+        became(taken, 0);
         if (inflater.finished()) {
             part = Part.TRAILER;
         }
@@ -90,7 +98,7 @@ final class GzipMembers extends Units {
     private void give(int octets, Output output) {
         told += octets;
         crc.update(given, 0, octets);
-        migration.decompressed(0, octets);
+        became(0, octets);
         if (octets > 0) {
             output.octets(given, 0, octets);
         }
@@ -99,7 +107,7 @@ final class GzipMembers extends Units {
     /** Takes one octet of what stands around the deflate stream. */
     private int framing(byte octet) {
         if (part == Part.NAME || part == Part.COMMENT || part == Part.EXTRA) {
-            migration.decompressed(1, 0);
+            became(1, 0);
             boolean last = part == Part.EXTRA ? --toSkip == 0 : octet == 0;
             if (last) {
                 behind(part);
@@ -152,7 +160,7 @@ final class GzipMembers extends Units {
 
     /** A unit is there whole. */
     private void complete() {
-        migration.decompressed(count, 0);
+        became(count, 0);
         count = 0;
     }
 
@@ -181,6 +189,11 @@ final class GzipMembers extends Units {
         } else {
             part = Part.DEFLATE;
         }
+    }
+
+    @Override
+    public long memory() {
+        return (long) given.length + INFLATER_MEMORY;
     }
 
     @Override

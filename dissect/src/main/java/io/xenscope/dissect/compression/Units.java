@@ -1,5 +1,6 @@
 package io.xenscope.dissect.compression;
 
+import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.engine.Decoder;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.migration.Migration;
@@ -14,6 +15,13 @@ abstract class Units implements Decoder {
     /** Octets of the unit under way. */
     int count;
 
+    private long wire;
+    private long plain;
+
+    /** Octets for which no ratio means anything. */
+    private static final int LEAST_PLAIN = 1 << 16;
+
+    private final Limits limits;
     private final Reporter reporter;
     private final String name;
     private @Nullable FindingCode failure;
@@ -22,12 +30,37 @@ abstract class Units implements Decoder {
     /** @param name of what the stream consists of, as findings call it */
     Units(Migration migration, Reporter reporter, String name) {
         this.migration = migration;
+        this.limits = migration.options().limits();
         this.reporter = reporter;
         this.name = name;
     }
 
     /** True between what the stream consists of, where it may end. */
     abstract boolean mayEnd();
+
+    /** {@code in} octets became {@code out}; it cannot go on when that is more than is allowed. */
+    final void became(long in, long out) {
+        migration.decompressed(in, out);
+        wire += in;
+        plain += out;
+        if (failure == null && plain > limits.decompressed()) {
+            over(FindingCode.LIM_DECOMPRESSION, "more than " + limits.decompressed() + " octets came out");
+        } else if (failure == null && plain > LEAST_PLAIN && plain / limits.decompressionRatio() >= Math.max(1, wire)) {
+            over(
+                    FindingCode.LIM_DECOMPRESSION,
+                    "more than " + limits.decompressionRatio() + " times as many octets came out as went in");
+        }
+    }
+
+    /** True when it matters at which octet the limits are reached. */
+    final boolean isLimited() {
+        return limits.decompressed() != Limits.NONE || limits.decompressionRatio() != Limits.NONE;
+    }
+
+    /** Octets that came out so far. */
+    final long plain() {
+        return plain;
+    }
 
     /** It cannot go on. */
     final void over(FindingCode code, String what) {

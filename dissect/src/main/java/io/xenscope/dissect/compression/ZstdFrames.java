@@ -22,6 +22,8 @@ final class ZstdFrames extends Units {
     private static final int SKIPPABLE = 0x184d2a50;
     private static final int BLOCK_HEADER = 3;
     private static final int BLOCK_MOST = 1 << 17;
+    private static final int DECOMPRESSOR_MEMORY = 192 << 10;
+    private static final long WINDOW_MOST = 128 << 20;
     private static final int RLE = 1;
     private static final int RESERVED = 3;
 
@@ -63,7 +65,7 @@ final class ZstdFrames extends Units {
                 int passed = (int) Math.min(toSkip, end - at);
                 toSkip -= passed;
                 at += passed;
-                migration.decompressed(passed, 0);
+                became(passed, 0);
                 if (toSkip == 0) {
                     next(Part.MAGIC, 4);
                 }
@@ -72,7 +74,7 @@ final class ZstdFrames extends Units {
             int taken = Math.min(wanted - count, end - at);
             keep(octets, at, taken);
             at += taken;
-            if (count == wanted && !complete(output)) {
+            if (count == wanted && (!complete(output) || isOver())) {
                 return at - index;
             }
         }
@@ -136,7 +138,7 @@ final class ZstdFrames extends Units {
             }
             case SKIP_LENGTH -> {
                 toSkip = word() & 0xffff_ffffL;
-                migration.decompressed(count, 0);
+                became(count, 0);
                 return next(toSkip == 0 ? Part.MAGIC : Part.SKIP, 4);
             }
             case SKIP -> throw new IllegalStateException("octets that are skipped are not kept");
@@ -145,7 +147,7 @@ final class ZstdFrames extends Units {
     }
 
     private boolean skippable() {
-        migration.decompressed(count, 0);
+        became(count, 0);
         return next(Part.SKIP_LENGTH, 4);
     }
 
@@ -166,7 +168,7 @@ final class ZstdFrames extends Units {
             given += length;
             output.octets(octets, index, length);
         });
-        migration.decompressed(sound ? count : 0, given);
+        became(sound ? count : 0, given);
         return sound;
     }
 
@@ -177,6 +179,11 @@ final class ZstdFrames extends Units {
     private boolean cannotGoOn(FindingCode code, String what) {
         over(code, what);
         return false;
+    }
+
+    @Override
+    public long memory() {
+        return unit.length + DECOMPRESSOR_MEMORY + Math.min(plain(), WINDOW_MOST);
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface Decoder {
     /** Octets it took that gave nothing: those of a unit that is not complete, or is damaged. */
     int held();
 
+    /** Octets of memory it needs in the heap and outside, roughly. */
+    long memory();
+
     /** Says why it {@link #isOver()}. */
     void reportOver(long position);
 

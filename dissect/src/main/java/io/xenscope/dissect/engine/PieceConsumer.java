@@ -21,6 +21,11 @@ public interface PieceConsumer {
     /** {@code count} octets at this place were lost. */
     void missing(long count);
 
+    /** Octets of memory that what it keeps needs, roughly. */
+    default long memory() {
+        return 0;
+    }
+
     /** Looks at nothing. */
     static PieceConsumer ignoring() {
         return new PieceConsumer() {

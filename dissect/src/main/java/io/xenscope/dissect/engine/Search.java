@@ -24,6 +24,9 @@ public interface Search {
      */
     boolean gap(long octets, GapCause cause, long time);
 
+    /** Octets of memory it needs, roughly. */
+    long memory();
+
     /** No more will come: what is there has to decide. */
     void end();
 

@@ -370,6 +370,18 @@ public final class StepDriver implements StreamInput {
     }
 
     @Override
+    public long memory() {
+        long sum = held.length + (search == null ? 0 : search.memory());
+        if (step instanceof Step.Stream stream) {
+            sum += stream.pieces().memory();
+        }
+        for (Decoder decoder : decoders) {
+            sum += decoder.memory();
+        }
+        return sum;
+    }
+
+    @Override
     public void found(String code, String text, long time) {
         boundaries.found(position + heldCount, code, text, time);
     }

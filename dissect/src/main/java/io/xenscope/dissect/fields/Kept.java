@@ -2,6 +2,8 @@ package io.xenscope.dissect.fields;
 
 import io.xenscope.dissect.engine.PieceConsumer;
 import io.xenscope.dissect.engine.Slice;
+import io.xenscope.dissect.finding.FindingCode;
+import io.xenscope.dissect.migration.Element;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -17,6 +19,7 @@ public final class Kept implements PieceConsumer {
     private int count;
     private long[] holes = {};
     private boolean full;
+    private boolean cut;
 
     /**
      * @param offset place of the first octet in the stream
@@ -52,11 +55,33 @@ public final class Kept implements PieceConsumer {
     /** Makes room and returns for how many octets there is some. */
     private int grow(long wanted) {
         int taken = full ? 0 : (int) Math.min(wanted, limit - count);
+        cut |= !full && taken < wanted;
         full |= taken < wanted;
         if (count + taken > kept.length) {
             kept = Arrays.copyOf(kept, (int) Math.max(count + taken, Math.min(limit, kept.length * 2L)));
         }
         return taken;
+    }
+
+    /** True when more came than the limit allows. */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /** Says of the record it is the body of that it was not kept whole, if so. */
+    public void tellCut(Element element) {
+        if (cut) {
+            element.finding(
+                    FindingCode.LIM_RECORD,
+                    offset + limit,
+                    0,
+                    "of " + element.bodyLength() + " octets the first " + limit + " are decoded");
+        }
+    }
+
+    @Override
+    public long memory() {
+        return kept.length;
     }
 
     /** Place of the first octet in the stream. */

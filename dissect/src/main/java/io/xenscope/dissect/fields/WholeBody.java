@@ -44,8 +44,14 @@ public abstract class WholeBody implements RecordBody {
     }
 
     @Override
+    public final long memory() {
+        return kept.memory();
+    }
+
+    @Override
     public final Fields finish(Element element) {
         Slice head = kept.seen(element.firstTime(), order).head();
+        kept.tellCut(element);
         return decode(head, head.length() == element.bodyLength(), element);
     }
 }

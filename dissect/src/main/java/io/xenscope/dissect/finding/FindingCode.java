@@ -273,6 +273,10 @@ public enum FindingCode {
     CAP_MPTCP(ERROR, "multipath TCP", false),
     CAP_RESYNC(WARN, "framing found again"),
     CAP_QLIMIT(WARN, "too much waits behind missing octets"),
+    LIM_CONNECTIONS(WARN, "connection given up, too many or too costly at a time"),
+    LIM_DECOMPRESSION(ERROR, "decompression limit reached", false),
+    LIM_PAGES(WARN, "more pages than are remembered"),
+    LIM_RECORD(NOTE, "record longer than what is kept of it"),
     NET_LOOP(ERROR, "the connection would come back to the proxy", false),
     NET_NO_ORIGDST(ERROR, "original destination unknown", false),
     NET_UPSTREAM_FAIL(ERROR, "the receiver cannot be connected to", false),
@@ -547,6 +551,9 @@ public enum FindingCode {
         }
         if (TRANSPORT.contains(family)) {
             return "carriers.md 9.2";
+        }
+        if (family.equals("LIM")) {
+            return "docs/guides/limits.md";
         }
         String section = switch (family) {
             case "GEN", "XLH", "HSK" -> "8.1";

@@ -17,6 +17,7 @@ import io.xenscope.dissect.layout.LayoutView;
 import io.xenscope.dissect.layout.SaveRecordTable;
 import io.xenscope.dissect.layout.Tables;
 import io.xenscope.dissect.layout.Xstate;
+import io.xenscope.dissect.migration.Element;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class SaveRecords implements PieceConsumer {
     private static final int MAGIC_OCTETS = 4;
     private static final long MAGIC = 0x5438_1286L;
 
+    private static final long RECORD_MEMORY = 1 << 12;
+
     private final long offset;
     private final DissectOptions options;
     private final int release;
@@ -57,6 +60,7 @@ public final class SaveRecords implements PieceConsumer {
     private long recordsEnd;
     private @Nullable SaveRecord current;
     private int total;
+    private @Nullable Kept cut;
     private boolean ended;
     private boolean framingLost;
     private boolean lossless = true;
@@ -150,6 +154,9 @@ public final class SaveRecords implements PieceConsumer {
             return;
         }
         current = null;
+        if (record.payload().isCut() && options.depth() != Depth.FRAMING) {
+            cut = record.payload();
+        }
         SeenOctets payload = record.payload().seen(0, ByteOrder.LITTLE_ENDIAN);
         Slice descriptor = record.descriptor();
         magicRight |= total == 1 && payload.has(0, 4) && payload.number(0, 4) == MAGIC;
@@ -189,12 +196,26 @@ public final class SaveRecords implements PieceConsumer {
         return fields.fields();
     }
 
+    @Override
+    public long memory() {
+        SaveRecord passing = current;
+        return records.size() * RECORD_MEMORY
+                + (passing == null ? 0 : passing.payload().memory());
+    }
+
+    /** Says of the record they are the body of that one of them was not kept whole, if so. */
+    public void tellCut(Element element) {
+        if (cut != null) {
+            cut.tellCut(element);
+        }
+    }
+
     /** The last octet of all has passed. */
     public Fields finish(long length) {
-        boolean cut = current != null;
+        boolean unfinished = current != null;
         complete();
         if (options.stateFindings() && length > 0 && !framingLost) {
-            findings.end(offset, length, offset + (ended ? recordsEnd : position), headerSeen, cut, ended);
+            findings.end(offset, length, offset + (ended ? recordsEnd : position), headerSeen, unfinished, ended);
         }
         FieldReader fields = new FieldReader(new Slice(header, 0, 0, offset, 0, ByteOrder.LITTLE_ENDIAN));
         OpaqueBody.describe(fields, digest, 0, length);

@@ -82,6 +82,16 @@ final class CompressedHead {
                 () -> new CompressedStream(unseen, reporter, new Wrapping(), () -> content).perhaps(), reporter);
     }
 
+    /** Octets of memory it needs. */
+    long memory() {
+        return inside.length + driver.memory();
+    }
+
+    /** Gives back what it needs outside the heap; nothing more is shown to it. */
+    void close() {
+        driver.end(EndReason.FIN, 0);
+    }
+
     /** With what it is compressed. */
     String name() {
         return name;

@@ -45,6 +45,9 @@ final class DetectingConnection implements ConnectionInput {
     /** Octets of one direction, those behind a loss included, that are kept at most for the other one to decide. */
     private static final long MOST = 1 << 18;
 
+    /** What the objects of a connection need, roughly. */
+    private static final long MEMORY = 1 << 10;
+
     /** Octets without a beginning in which records are searched for. */
     private static final long LONGEST_SEARCH = 64 << 20;
 
@@ -123,6 +126,12 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     @Override
+    public long memory() {
+        Migration begun = migration;
+        return MEMORY + (begun == null ? 0 : begun.memory()) + fromFirst.memory() + fromSecond.memory();
+    }
+
+    @Override
     public void progress(long time) {
         Migration begun = migration;
         if (begun != null) {
@@ -144,6 +153,14 @@ final class DetectingConnection implements ConnectionInput {
         private long unkept;
 
         private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
+
+        @Override
+        public long memory() {
+            StreamInput known = driver == null ? search : driver;
+            return held.memory()
+                    + (known == null ? 0 : known.memory())
+                    + (compressed == null ? 0 : compressed.memory());
+        }
 
         @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {

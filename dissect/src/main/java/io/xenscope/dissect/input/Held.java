@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /** Keeps what a direction brought until it is known what it is, then plays it to the one who can read it. */
 final class Held {
 
+    private static final int PIECE_MEMORY = 64;
+
     private final List<Piece> pieces;
     private final Supplier<StreamInput> to;
     private byte[] head = new byte[0];
@@ -72,6 +74,11 @@ final class Held {
     /** Octets kept, those behind a loss included. */
     long octets() {
         return octets;
+    }
+
+    /** Octets of memory it needs, those of its pieces included when it keeps them still. */
+    long memory() {
+        return head.length + (pieces.isEmpty() ? 0 : octets) + (long) PIECE_MEMORY * pieces.size();
     }
 
     /** True when a loss keeps the head from growing. */

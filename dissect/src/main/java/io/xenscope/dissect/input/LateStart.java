@@ -70,6 +70,11 @@ final class LateStart implements StreamInput, Boundaries {
     }
 
     @Override
+    public long memory() {
+        return driver.memory();
+    }
+
+    @Override
     public void end(EndReason reason, long time) {
         driver.end(reason, time);
     }

@@ -50,8 +50,14 @@ final class HvmContext implements RecordBody {
     }
 
     @Override
+    public long memory() {
+        return records.memory();
+    }
+
+    @Override
     public Fields finish(Element element) {
         Fields fields = records.finish(element.bodyLength());
+        records.tellCut(element);
         boolean sound = records.beginsWithHeader() && records.hasMagic() && records.isEnded();
         if (records.isLossless() && !sound) {
             String what = !records.beginsWithHeader()

@@ -54,10 +54,11 @@ public final class SaveFile {
     private Step header(Slice in) {
         Element element =
                 reporter.begin(Layer.LIBVIRT, "LIBVIRT_HEADER", null, in.offset(), in.length(), in.length(), in.time());
-        SaveHeader header = SaveHeader.read(in, element);
+        long most = migration.options().limits().libvirtXml();
+        SaveHeader header = SaveHeader.read(in, most, element);
         reporter.record(element, SaveHeader.fields(in));
         long next = in.offset() + in.length();
-        if (header.xmlLength() > SaveHeader.XML_MOST) {
+        if (header.xmlLength() > most) {
             return lost(next);
         }
         return header.xmlLength() == 0 ? stream(header, next) : xml(header, next);

@@ -30,15 +30,17 @@ record SaveHeader(ByteOrder order, long version, long xmlLength) {
     static final long LEGACY = 1;
     static final long LIBXL = 2;
 
-    /** Octets after which a configuration is none. */
-    static final long XML_MOST = 16L << 20;
-
+    private static final long PLAUSIBLE = 16L << 20;
     private static final int VERSION = 16;
     private static final int XML_LENGTH = 20;
     private static final int UNUSED = 24;
 
-    /** Reads the header behind a sound magic and raises its findings. */
-    static SaveHeader read(Slice octets, Element element) {
+    /**
+     * Reads the header behind a sound magic and raises its findings.
+     *
+     * @param most octets after which a configuration is none
+     */
+    static SaveHeader read(Slice octets, long most, Element element) {
         Slice in = ordered(octets);
         long at = in.offset();
         SaveHeader header = new SaveHeader(order(octets), in.u32(VERSION), in.u32(XML_LENGTH));
@@ -46,9 +48,9 @@ record SaveHeader(ByteOrder order, long version, long xmlLength) {
             element.finding(
                     FindingCode.LV_VERSION, at + VERSION, 4, "version " + header.version + ", receivers know 1 and 2");
         }
-        if (!isLength(header.xmlLength)) {
+        if (header.xmlLength == 0 || header.xmlLength > most) {
             element.finding(
-                    FindingCode.LV_XMLLEN, at + XML_LENGTH, 4, header.xmlLength + " octets, expected 1 to " + XML_MOST);
+                    FindingCode.LV_XMLLEN, at + XML_LENGTH, 4, header.xmlLength + " octets, expected 1 to " + most);
         }
         for (int i = UNUSED; i < LENGTH; i++) {
             if (in.u8(i) != 0) {
@@ -79,6 +81,6 @@ record SaveHeader(ByteOrder order, long version, long xmlLength) {
     }
 
     private static boolean isLength(long length) {
-        return length > 0 && length <= XML_MOST;
+        return length > 0 && length <= PLAUSIBLE;
     }
 }

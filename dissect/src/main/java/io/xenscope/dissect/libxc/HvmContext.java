@@ -39,6 +39,11 @@ final class HvmContext implements RecordBody {
     }
 
     @Override
+    public long memory() {
+        return records.memory();
+    }
+
+    @Override
     public Fields finish(Element element) {
         if (element.bodyLength() == 0) {
             element.finding(FindingCode.HVR_001, element.start() + 4, 4, "expected the hypervisor's state");
@@ -52,6 +57,7 @@ final class HvmContext implements RecordBody {
             image.knowledge().ioapic = records.hasIoapic();
         }
         Fields fields = records.finish(element.bodyLength());
+        records.tellCut(element);
         found.handTo(element);
         return fields;
     }

@@ -57,6 +57,11 @@ final class EmulatorContext implements RecordBody {
     }
 
     @Override
+    public long memory() {
+        return state.memory();
+    }
+
+    @Override
     public Fields finish(Element element) {
         Slice in = new Slice(Arrays.copyOf(head, headSeen), 0, headSeen, offset, 0, stream.order);
         EmulatorPrefix.checkGuest(stream, element);

@@ -22,6 +22,7 @@ import io.xenscope.dissect.event.Progress;
 import io.xenscope.dissect.event.RecordInfo;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.Totals;
+import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the events in their order.
  */
 public final class Migration {
+
+    /** What a migration needs before it has brought a page. */
+    private static final long MEMORY = 8 << 10;
 
     private final Emitter emitter;
     private final DissectOptions options;
@@ -44,8 +48,9 @@ public final class Migration {
     private final Downtime downtime = new Downtime();
     private final Passes passes;
     private final Epochs epochs;
-    private final PageHashTable pageHashes = new PageHashTable();
+    private final PageHashTable pageHashes;
     private boolean over;
+    private boolean forgottenTold;
 
     /**
      * @param timed whether the octets come with true times
@@ -59,8 +64,10 @@ public final class Migration {
         this.twoWay = twoWay;
         this.knowledge = new Knowledge(carrier, twoWay);
         this.findings = new Findings(emitter, options.limits(), knowledge, totals);
-        this.passes = new Passes(emitter, knowledge, totals, downtime, timed);
+        this.passes = new Passes(
+                emitter, knowledge, totals, downtime, timed, options.limits().distantPfns());
         this.epochs = new Epochs(timed);
+        this.pageHashes = PageHashTable.within(options.limits().pageHashes());
     }
 
     Findings findings() {
@@ -182,6 +189,7 @@ public final class Migration {
         Long zero = batch.compressed() ? Long.valueOf(0) : batch.zeroPages();
         long resent = passes.add(inPass, entries, zero);
         epochs.batch(pages);
+        tellForgotten(element);
         totals.record(element);
         totals.batch(pages, resent, zero);
         BatchInfo shown = new BatchInfo(
@@ -206,6 +214,17 @@ public final class Migration {
                 new BatchSeen(info, shown, null));
     }
 
+    private void tellForgotten(Element element) {
+        if (!forgottenTold && (passes.isForgetful() || pageHashes.isForgetful())) {
+            forgottenTold = true;
+            String what = passes.isForgetful()
+                    ? options.limits().distantPfns() + " PFNs from 2^32 on are remembered; more count as sent first"
+                    : "hashes in " + options.limits().pageHashes()
+                            + " octets are remembered; more pages are not compared";
+            element.finding(FindingCode.LIM_PAGES, element.start(), 0, what);
+        }
+    }
+
     /** An epoch is complete with the octet before {@code end}. */
     public void checkpointComplete(Layer layer, long end, long time) {
         Epochs.Complete complete = epochs.complete(end, time);
@@ -228,6 +247,11 @@ public final class Migration {
     public void reportSeen(long time) {
         knowledge.reportSeen = true;
         downtime.report(time);
+    }
+
+    /** Octets of memory that what is known of it needs, roughly. */
+    public long memory() {
+        return MEMORY + passes.memory() + pageHashes.memory();
     }
 
     /** {@code wire} octets of a compressed stream became {@code plain} ones. */

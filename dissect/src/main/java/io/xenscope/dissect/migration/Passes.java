@@ -21,15 +21,23 @@ final class Passes {
     private final TotalsCount totals;
     private final Rounds rounds;
     private final Downtime downtime;
-    private final PfnSet sent = new PfnSet();
+    private final PfnSet sent;
     private boolean behindCheckpoint;
 
-    Passes(Emitter emitter, Knowledge knowledge, TotalsCount totals, Downtime downtime, boolean timed) {
+    /** @param distantPfns PFNs from 2^32 on that are remembered */
+    Passes(
+            Emitter emitter,
+            Knowledge knowledge,
+            TotalsCount totals,
+            Downtime downtime,
+            boolean timed,
+            int distantPfns) {
+        this.sent = new PfnSet(distantPfns);
         this.emitter = emitter;
         this.knowledge = knowledge;
         this.totals = totals;
         this.downtime = downtime;
-        this.rounds = new Rounds(timed);
+        this.rounds = new Rounds(timed, distantPfns);
     }
 
     /** The framing to the receiver was lost and found again. */
@@ -42,6 +50,16 @@ final class Passes {
     /** True when {@code pfn} was sent with data before. */
     boolean wasSent(long pfn) {
         return sent.contains(pfn);
+    }
+
+    /** Octets of memory it needs, roughly. */
+    long memory() {
+        return sent.memory() + rounds.memory();
+    }
+
+    /** True when there was no room to remember every PFN. */
+    boolean isForgetful() {
+        return sent.isForgetful();
     }
 
     /** PFNs sent with data. */

@@ -65,6 +65,11 @@ public final class DeviceState implements PieceConsumer {
         kept.missing(count);
     }
 
+    @Override
+    public long memory() {
+        return kept.memory();
+    }
+
     /** False when the first octets are other than the magic; true also when too few were seen to tell. */
     public boolean hasMagic() {
         SeenOctets in = kept.seen(0, ByteOrder.BIG_ENDIAN);
@@ -96,6 +101,7 @@ public final class DeviceState implements PieceConsumer {
         if (options.depth() == Depth.FRAMING || !in.has(0, 1)) {
             return;
         }
+        kept.tellCut(element);
         FieldReader inside = new FieldReader(in.octets());
         if (version != null && version == OLD_VERSION) {
             OldSections.describe(inside, in, HEADER, options.limits().arrayHead());

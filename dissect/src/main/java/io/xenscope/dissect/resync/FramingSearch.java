@@ -24,6 +24,8 @@ public final class FramingSearch implements Search {
     /** Octets after which those that no chain needs are given up. */
     private static final int TIDY = 4096;
 
+    private static final long CHAIN_MEMORY = 200;
+
     private final Window window;
     private final Walk[] walks;
     private final Resumption resumption;
@@ -125,6 +127,11 @@ public final class FramingSearch implements Search {
         }
         tidy(true);
         return true;
+    }
+
+    @Override
+    public long memory() {
+        return window.memory() + CHAIN_MEMORY * (chains + held.size());
     }
 
     @Override

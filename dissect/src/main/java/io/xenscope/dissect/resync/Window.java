@@ -22,10 +22,15 @@ final class Window {
     /** Losses and changes of time remembered at most. */
     private static final int MARKS = 1 << 17;
 
+    /** Octets of the ring at first: most searches end soon, or are for traffic of others. */
+    private static final int FIRST = 1 << 9;
+
+    private static final int MARK_MEMORY = 100;
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int limit;
-    private byte[] ring = new byte[PIECE];
+    private byte[] ring = new byte[FIRST];
     private long base;
     private long end;
 
@@ -46,6 +51,11 @@ final class Window {
         this.base = start;
         this.end = start;
         this.limit = Math.max(limit, 2 * PIECE);
+    }
+
+    /** Octets of memory it needs, roughly. */
+    long memory() {
+        return ring.length + (long) MARK_MEMORY * (times.size() + holes.size());
     }
 
     /** Offset of the oldest octet kept. */

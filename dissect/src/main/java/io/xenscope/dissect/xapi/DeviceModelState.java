@@ -34,6 +34,11 @@ final class DeviceModelState implements RecordBody {
     }
 
     @Override
+    public long memory() {
+        return state.memory();
+    }
+
+    @Override
     public Fields finish(Element element) {
         state.checkMagic(element, element.bodyLength());
         Slice none = new Slice(new byte[0], 0, 0, offset, element.firstTime(), ByteOrder.LITTLE_ENDIAN);

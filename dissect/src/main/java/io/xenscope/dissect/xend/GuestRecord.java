@@ -28,25 +28,27 @@ record GuestRecord(int configLength) {
 
     private static final int USUAL = 1 << 20;
 
-    /** Configurations longer than this are none. */
-    private static final int MOST = 16 << 20;
-
-    /** Reads the header behind a sound signature and raises its findings. */
-    static GuestRecord read(Slice in, Element element) {
+    /**
+     * Reads the header behind a sound signature and raises its findings.
+     *
+     * @param most octets after which a configuration is none
+     */
+    static GuestRecord read(Slice in, long most, Element element) {
         int length = length(in);
-        if (length <= 0 || length > USUAL) {
+        long usual = Math.min(USUAL, most);
+        if (length <= 0 || length > usual) {
             element.finding(
                     FindingCode.XEND_CFGLEN,
                     in.offset() + SIGNATURE.length,
                     4,
-                    length + " octets, expected 1 to " + USUAL);
+                    length + " octets, expected 1 to " + usual);
         }
         return new GuestRecord(length);
     }
 
     /** True when what stands behind the configuration can be found. */
-    boolean isBelievable() {
-        return configLength >= 0 && configLength <= MOST;
+    boolean isBelievable(long most) {
+        return configLength >= 0 && configLength <= most;
     }
 
     private static int length(Slice in) {

@@ -82,10 +82,11 @@ public final class XendStream {
     private Step header(Slice in) {
         Element element =
                 reporter.begin(Layer.XEND, "XEND_HEADER", null, in.offset(), in.length(), in.length(), in.time());
-        GuestRecord header = GuestRecord.read(in, element);
+        long most = migration.options().limits().xendConfig();
+        GuestRecord header = GuestRecord.read(in, most, element);
         reporter.record(element, GuestRecord.fields(in));
         long next = in.offset() + in.length();
-        if (!header.isBelievable()) {
+        if (!header.isBelievable(most)) {
             reporter.framingLost();
             return Step.opaque(next);
         }

@@ -48,6 +48,7 @@ class EveryFindingTest {
         assertThat(Arrays.stream(FindingCode.values())
                         // Those have tests of their own, also where captures are read and connections forwarded.
                         .filter(code -> !code.spec().equals("carriers.md 9.2"))
+                        .filter(code -> !code.id().startsWith("LIM-"))
                         .filter(code -> !ELSEWHERE.contains(code))
                         .map(FindingCode::id))
                 .isSubsetOf(covered);

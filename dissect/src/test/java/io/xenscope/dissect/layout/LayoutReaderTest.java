@@ -8,9 +8,11 @@ import io.xenscope.dissect.event.Fields;
 import io.xenscope.dissect.event.Value;
 import io.xenscope.dissect.fields.Kept;
 import io.xenscope.dissect.fields.SeenOctets;
+import io.xenscope.dissect.test.Bounds;
 import io.xenscope.dissect.test.FieldText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One reader for all layouts: variants, arrays, bit fields, damage, limits (payload specification A to C). */
@@ -288,7 +290,7 @@ class LayoutReaderTest {
 
     @Test
     void limitsHold() {
-        Limits few = new Limits(1, 1, 1, 1, 1, 1, 1, 4, 20, 1, 1, 1, 1);
+        Limits few = Bounds.with(Map.of("arrayHead", 4L, "leavesKept", 20L));
         LayoutReader reader = new LayoutReader(true, few, 0, new Xstate());
         Value.Items pins =
                 (Value.Items) at(reader.read(Tables.hvm(), "hvm_hw_vioapic", octets(new byte[400]), 400), "redirtbl");

@@ -12,6 +12,7 @@ import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.dissect.input.FileInput;
+import io.xenscope.dissect.test.Bounds;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Device;
 import io.xenscope.dissect.test.FieldText;
@@ -20,6 +21,7 @@ import io.xenscope.samples.grammar.Emulator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Device states inside EMULATOR_CONTEXT (payload specification D): what they hold, cut, bent and hostile. */
@@ -225,21 +227,7 @@ class DeviceStateTest {
 
     @Test
     void whatIsBeyondTheLimitIsCounted() {
-        Limits usual = Limits.DEFAULT;
-        Limits few = new Limits(
-                usual.libxcRecord(),
-                usual.emulatorContext(),
-                usual.xenstoreData(),
-                usual.libxlRecord(),
-                usual.optionalData(),
-                usual.bodyKept(),
-                100,
-                2,
-                usual.leavesKept(),
-                usual.rangesKept(),
-                usual.findingsPerCode(),
-                usual.notesPerCode(),
-                usual.searched());
+        Limits few = Bounds.with(Map.of("deviceState", 100L, "arrayHead", 2L));
         Device state = Device.state();
         for (int i = 0; i < 6; i++) {
             state.full(i, "t" + i, 0, 1);

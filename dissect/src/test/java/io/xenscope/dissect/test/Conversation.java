@@ -27,6 +27,7 @@ public final class Conversation {
     private int port = 22;
     private boolean receiverFirst;
     private boolean compressed;
+    private DissectOptions options = OPTIONS;
     private final List<Piece> pieces = new ArrayList<>();
     private final long[] lengths = new long[2];
     private final boolean[] closed = new boolean[2];
@@ -75,6 +76,12 @@ public final class Conversation {
         return receiver(StreamWriter.octets(body));
     }
 
+    /** Looked at in another way. */
+    public Conversation with(DissectOptions other) {
+        options = other;
+        return this;
+    }
+
     /** What the sender says is compressed somewhere, so that its octets are not counted one for one. */
     public Conversation compressed() {
         compressed = true;
@@ -112,7 +119,7 @@ public final class Conversation {
         }
         long[] promised = {compressed ? Promises.UNKNOWN : lengths[0], lengths[1]};
         return Decoded.of(lengths[0] + lengths[1], promised, (sink, piece) -> {
-            ConnectionInput connection = new Dissector(OPTIONS, sink)
+            ConnectionInput connection = new Dissector(options, sink)
                     .connection(null, endpoint(1, 40000), endpoint(2, port), 0, startSeen, null);
             long time = 0;
             for (Piece next : pieces) {

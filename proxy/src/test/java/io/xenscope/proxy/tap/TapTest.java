@@ -62,6 +62,11 @@ final class TapTest implements TapObserver {
         }
 
         @Override
+        public long memory() {
+            return 0;
+        }
+
+        @Override
         public void bytes(byte[] buffer, int offset, int length, long time) {
             try {
                 mayRead.await();
