@@ -28,6 +28,10 @@ final class Trial {
 
     private static final int EVENTS_PER_OCTET = 2;
     private static final int EVENTS_AT_LEAST = 4000;
+
+    /** More than damage can make of a small stream. */
+    private static final int EVENTS_OF_LITTLE = 400;
+
     private static final long TIME = 1_700_000_000_000_000_000L;
 
     private final byte[] octets;
@@ -68,7 +72,7 @@ final class Trial {
         trial.accounted(trial.withHole());
     }
 
-    /** The events of a file in two pieces, which are accounted for. */
+    /** The events of a small file in two pieces, which are accounted for. */
     static List<Event> parted(byte[] octets, Format as, int at) {
         Trial trial = new Trial(octets, as);
         List<Event> events = trial.decode(input -> {
@@ -76,6 +80,7 @@ final class Trial {
             trial.piece(input, at, octets.length);
         });
         trial.accounted(events);
+        Promises.require(events.size() < EVENTS_OF_LITTLE, "few events of little", events.size());
         return events;
     }
 
