@@ -72,7 +72,7 @@ final class Mutants implements Callable<Integer> {
         GuestKind guest = GUESTS.get(choices.below(GUESTS.size()));
         Mode mode = choices.below(2) == 0 ? Mode.SAVE : Mode.LIVE;
         if (!guest.pv() && wrapping != Wrapping.LIBXC && choices.below(CHECKPOINTED_ONE_IN) == 0) {
-            mode = CHECKPOINTED[choices.below(CHECKPOINTED.length)];
+            mode = guest == GuestKind.HVM ? CHECKPOINTED[choices.below(CHECKPOINTED.length)] : Mode.REMUS;
         }
         Scenario scenario = Scenario.of(guest)
                 .imageVersion(2 + choices.below(2))

@@ -8,6 +8,9 @@ import java.util.stream.LongStream;
 /** Small legacy images of which no two are alike, in their elements. */
 public final class LegacyMutants {
 
+    /** Below this PFN a PV guest has what its state refers to, which is sent once. */
+    private static final int PV_STATE = 6;
+
     private static final int MOST_BATCHES = 5;
     private static final int MOST_ENTRIES = 6;
     private static final int[] PARAMETERS = {-3, -4, -8, -10, -11, -14, -15, -16, -17, -19, -20};
@@ -31,7 +34,7 @@ public final class LegacyMutants {
             add(elements, new LegacyBuilder(width).batch(0, 3, 4, top | 5));
         }
         for (int batches = choices.below(MOST_BATCHES); batches >= 0; batches--) {
-            add(elements, new LegacyBuilder(width).batch(entries(choices)));
+            add(elements, new LegacyBuilder(width).batch(entries(choices, pv ? PV_STATE : 0)));
             if (choices.below(MOST_BATCHES) == 0) {
                 add(elements, new LegacyBuilder(width).u32(-1));
             }
@@ -58,8 +61,8 @@ public final class LegacyMutants {
         return new LegacyBuilder(width).words(LegacyBuilder.P2M_SIZE);
     }
 
-    private static long[] entries(Choices choices) {
-        long[] pfns = LongStream.range(0, LegacyBuilder.P2M_SIZE)
+    private static long[] entries(Choices choices, int first) {
+        long[] pfns = LongStream.range(first, LegacyBuilder.P2M_SIZE)
                 .filter(pfn -> choices.below(2) == 0)
                 .limit(1 + choices.below(MOST_ENTRIES))
                 .toArray();
@@ -71,7 +74,7 @@ public final class LegacyMutants {
             more[pfns.length] = LegacySamples.XTAB;
             return more;
         }
-        return pfns.length > 0 ? pfns : new long[] {1};
+        return pfns.length > 0 ? pfns : new long[] {first};
     }
 
     private static void add(List<byte[]> elements, LegacyBuilder element) {
