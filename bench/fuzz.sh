@@ -16,13 +16,9 @@ case $time in
 esac
 
 cd "$fuzz"
-if [ -z "${FUZZ_CLASSES:-}" ]; then
-    # shellcheck disable=SC2086 # the options are meant to be split
-    (cd .. && ${MVN:-mvn -B -ntp} -q install -DskipTests -pl fuzz -am) >&2
-    # shellcheck disable=SC2086
-    (cd .. && ${MVN:-mvn -B -ntp} -q dependency:build-classpath -pl fuzz -Dmdep.outputFile="$PWD/fuzz/target/classpath") >&2
-    FUZZ_CLASSES=target/test-classes:$(cat target/classpath)
-fi
+# shellcheck source=bench/test-classes disable=SC1091
+source ../bench/test-classes
+FUZZ_CLASSES=${FUZZ_CLASSES:-$(test_classes fuzz)}
 
 targets() {
     awk '/class [A-Za-z]*FuzzTest/ { match($0, /[A-Za-z]+FuzzTest/); name = substr($0, RSTART, RLENGTH) }

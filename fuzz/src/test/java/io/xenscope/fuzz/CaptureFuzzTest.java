@@ -64,7 +64,7 @@ class CaptureFuzzTest {
         Promises.require(pieces.equals(whole), "the same events for every way of reading");
     }
 
-    private static List<Event> read(byte[] octets, InputStream stream, CaptureLimits limits) {
+    static List<Event> read(byte[] octets, InputStream stream, CaptureLimits limits) {
         List<Event> events = new ArrayList<>();
         Dissector dissector = new Dissector(Trial.options(Trial.chance(octets)), events::add);
         List<Watched> connections = new ArrayList<>();

@@ -49,11 +49,15 @@ final class Lines {
         Promises.require(lines.size() == events.size(), "a line for each event");
         for (String line : lines) {
             int octets = line.getBytes(StandardCharsets.UTF_8).length;
-            Promises.require(octets <= options.maxEventBytes(), octets + " octets: " + line);
+            Promises.require(octets <= options.maxEventBytes(), "within the limit", line);
             if (lines.size() <= VALIDATED || chance.nextInt(lines.size()) < VALIDATED) {
-                var violations = SCHEMA.validate(line, InputFormat.JSON);
-                Promises.require(violations.isEmpty(), violations + ": " + line);
+                validate(line);
             }
         }
+    }
+
+    static void validate(String line) {
+        var violations = SCHEMA.validate(line, InputFormat.JSON);
+        Promises.require(violations.isEmpty(), "valid by the schema", List.of(violations, line));
     }
 }

@@ -145,7 +145,7 @@ final class Packets {
         return captures.build();
     }
 
-    private static byte[] capture(TcpOptions options, byte[] stream) throws IOException {
+    static byte[] capture(TcpOptions options, byte[] stream) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ConnectionsCapture capture = new ConnectionsCapture(out, options)) {
             capture.send("one", true, stream);

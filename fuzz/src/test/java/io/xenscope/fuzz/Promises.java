@@ -58,14 +58,21 @@ final class Promises {
         }
     }
 
+    /** @param about written out only when the promise is broken, which takes longer than all the rest */
+    static void require(boolean held, String promise, Object about) {
+        if (!held) {
+            throw new AssertionError(promise + ": " + about);
+        }
+    }
+
     private static void numbers(List<Event> events) {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
-            require(event.sequence() == i, "sequence of " + event);
-            require(ids.add(event.id()), "id of its own: " + event);
-            require(event.body() instanceof MigrationStart == (i == 0), "one start, first: " + event);
-            require(event.body() instanceof MigrationEnd == (i == events.size() - 1), "one end, last: " + event);
+            require(event.sequence() == i, "sequence", event);
+            require(ids.add(event.id()), "id of its own", event);
+            require(event.body() instanceof MigrationStart == (i == 0), "one start, first", event);
+            require(event.body() instanceof MigrationEnd == (i == events.size() - 1), "one end, last", event);
         }
     }
 
@@ -77,11 +84,11 @@ final class Promises {
             if (place == null || place.direction() != direction || !isTile(event)) {
                 continue;
             }
-            require(place.offset() == at, "begins at " + at + ", where the tile before ends: " + event);
-            require(place.length() >= 0, "length: " + event);
+            require(place.offset() == at, "begins where the tile before ends", event);
+            require(place.length() >= 0, "length", event);
             at = place.end();
             RecordInfo record = record(event);
-            require(record == null || record.index() == index++, "record.index: " + event);
+            require(record == null || record.index() == index++, "record.index", event);
         }
         return at;
     }
@@ -108,8 +115,8 @@ final class Promises {
             missing += event.body() instanceof GapSeen gap ? gap.missing() : 0;
             records += record(event) != null ? 1 : 0;
         }
-        require(end.totals().missedBytes() == missing, "missed_bytes " + missing + ": " + end);
-        require(end.totals().records() == records, "records " + records + ": " + end);
+        require(end.totals().missedBytes() == missing, "missed_bytes", end);
+        require(end.totals().records() == records, "records", end);
         return end.totals().wireBytes() == null && !end.migration().carrier().equals("libvirt-rpc");
     }
 }

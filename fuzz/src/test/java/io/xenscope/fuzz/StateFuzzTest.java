@@ -109,7 +109,7 @@ class StateFuzzTest {
         }
     }
 
-    private static void hvm(StreamWriter w) throws IOException {
+    static void hvm(StreamWriter w) throws IOException {
         w.libxc().imageHeader(3);
         w.libxc().domainHeader(DomainType.HVM, 4, 17);
         w.libxc().staticDataEnd();

@@ -46,7 +46,7 @@ final class Talk {
     private final List<Turn> turns = new ArrayList<>();
     private final long[][] lengths = new long[CONNECTIONS][2];
 
-    private record Turn(int connection, int side, byte[] octets, int lost) {}
+    private record Turn(int connection, int side, byte[] octets, int lost, int at) {}
 
     private Talk(byte[] script) {
         this.script = script;
@@ -57,8 +57,9 @@ final class Talk {
             int length = in.getShort() & 0xffff;
             boolean lost = (kind & HOLE) == HOLE;
             byte[] octets = new byte[lost ? 0 : Math.min(length, in.remaining())];
+            int at = in.position();
             in.get(octets);
-            Turn turn = new Turn(kind >> 1 & 3, kind & FROM_FIRST, octets, lost ? length : 0);
+            Turn turn = new Turn(kind >> 1 & 3, kind & FROM_FIRST, octets, lost ? length : 0, at);
             lengths[turn.connection()][turn.side()] += octets.length + turn.lost();
             turns.add(turn);
         }
@@ -95,15 +96,25 @@ final class Talk {
             return;
         }
         Talk talk = new Talk(script);
-        List<Event> whole = talk.play(Integer.MAX_VALUE);
-        Map<String, Promises.Account> accounts = Promises.check(whole);
-        talk.accounted(accounts);
+        List<Event> whole = talk.play(Integer.MAX_VALUE, 0);
+        talk.accounted(Promises.check(whole));
         Random chance = Trial.chance(script);
         if (chance.nextInt(8) == 0) {
             Lines.check(whole, chance);
         }
-        List<Event> pieces = talk.play(1 + chance.nextInt(1 << chance.nextInt(13)));
+        List<Event> pieces = talk.play(1 + chance.nextInt(1 << chance.nextInt(13)), 0);
         Promises.require(pieces.equals(whole), "the same events for every cut");
+    }
+
+    /** Plays it with octets in two pieces that part at a place of the script; the events are accounted for. */
+    static List<Event> parted(byte[] script, int at) {
+        if (script.length == 0) {
+            return List.of();
+        }
+        Talk talk = new Talk(script);
+        List<Event> events = talk.play(Integer.MAX_VALUE, at);
+        talk.accounted(Promises.check(events));
+        return events;
     }
 
     private void accounted(Map<String, Promises.Account> accounts) {
@@ -119,7 +130,7 @@ final class Talk {
         Promises.require(!account.comparable() || held, account + " of " + one + " and " + other);
     }
 
-    private List<Event> play(int most) {
+    private List<Event> play(int most, int parted) {
         List<Event> events = new ArrayList<>();
         Random chance = Trial.chance(script);
         Dissector dissector = new Dissector(Trial.options(chance), events::add);
@@ -131,7 +142,7 @@ final class Talk {
             if (connections[number] == null) {
                 connections[number] = open(dissector, number, time);
             }
-            turn(turn, side(connections[number], turn.side()), most, time);
+            turn(turn, side(connections[number], turn.side()), most, parted, time);
         }
         for (ConnectionInput connection : connections) {
             if (connection != null) {
@@ -160,10 +171,14 @@ final class Talk {
         return side == FROM_FIRST ? connection.fromFirst() : connection.fromSecond();
     }
 
-    private static void turn(Turn turn, StreamInput to, int most, long time) {
+    private static void turn(Turn turn, StreamInput to, int most, int parted, long time) {
         byte[] octets = turn.octets();
-        for (int at = 0; at < octets.length; at += Math.min(most, octets.length - at)) {
-            to.bytes(octets, at, Math.min(most, octets.length - at), time);
+        int inside = parted - turn.at();
+        for (int at = 0; at < octets.length; ) {
+            int end = inside > at && inside < octets.length ? inside : octets.length;
+            int count = Math.min(most, end - at);
+            to.bytes(octets, at, count, time);
+            at += count;
         }
         if (turn.lost() > 0) {
             to.gap(turn.lost(), GapCause.CAPTURE_LOSS, time);

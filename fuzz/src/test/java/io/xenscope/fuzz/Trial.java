@@ -32,6 +32,10 @@ final class Trial {
 
     private static final int EVENTS_PER_OCTET = 2;
     private static final int EVENTS_AT_LEAST = 4000;
+
+    /** More than damage can make of a small stream. */
+    private static final int EVENTS_OF_LITTLE = 400;
+
     private static final long TIME = 1_700_000_000_000_000_000L;
 
     private final byte[] octets;
@@ -73,6 +77,26 @@ final class Trial {
         trial.accounted(trial.withHole());
     }
 
+    /** The events of a small file in two pieces, which are accounted for. */
+    static List<Event> parted(byte[] octets, Format as, int at) {
+        Trial trial = new Trial(octets, as);
+        List<Event> events = trial.decode(input -> {
+            trial.piece(input, 0, at);
+            trial.piece(input, at, octets.length);
+        });
+        trial.accounted(events);
+        Promises.require(events.size() < EVENTS_OF_LITTLE, "few events of little", events.size());
+        return events;
+    }
+
+    /** The events of a file that lacks octets, which are accounted for. */
+    static List<Event> withHole(byte[] octets, Format as, int from, int to) {
+        Trial trial = new Trial(octets, as);
+        List<Event> events = trial.withHole(from, to);
+        trial.accounted(events);
+        return events;
+    }
+
     private List<Event> whole() {
         return decode(input -> input.bytes(octets, 0, octets.length, TIME));
     }
@@ -84,13 +108,16 @@ final class Trial {
 
     private List<Event> withHole() {
         int from = chance.nextInt(octets.length + 1);
-        int to = from + chance.nextInt(octets.length - from + 1);
+        return withHole(from, from + chance.nextInt(octets.length - from + 1));
+    }
+
+    private List<Event> withHole(int from, int to) {
         return decode(input -> {
-            feed(input, 0, from, octets.length + 1);
+            piece(input, 0, from);
             if (to > from) {
                 input.gap(to - from, GapCause.CAPTURE_LOSS, TIME);
             }
-            feed(input, to, octets.length, octets.length + 1);
+            piece(input, to, octets.length);
         });
     }
 
@@ -104,6 +131,12 @@ final class Trial {
         return events;
     }
 
+    private void piece(StreamInput input, int from, int to) {
+        if (to > from) {
+            input.bytes(octets, from, to - from, TIME);
+        }
+    }
+
     private void feed(StreamInput input, int from, int to, int most) {
         int at = from;
         while (at < to) {
@@ -115,7 +148,7 @@ final class Trial {
 
     private void accounted(List<Event> events) {
         Map<String, Promises.Account> accounts = Promises.check(events);
-        Promises.require(as == null || as == Format.LIBVIRT_RPC || accounts.size() == 1, "one migration: " + accounts);
+        Promises.require(as == null || as == Format.LIBVIRT_RPC || accounts.size() == 1, "one migration", accounts);
         for (Promises.Account account : accounts.values()) {
             long counted = account.forward() + account.back();
             Promises.require(!account.comparable() || counted == octets.length, counted + " of " + octets.length);

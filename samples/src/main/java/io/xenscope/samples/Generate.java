@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = false,
+        subcommands = Mutants.class,
         sortOptions = false,
         description = "Writes a synthetic Xen migration stream, a capture of it, and the table of its records.")
 public final class Generate implements Callable<Integer> {

@@ -75,19 +75,6 @@ final class LegacyDecoded {
         return decoded;
     }
 
-    /** The stream in pieces that end at the places given. */
-    static LegacyDecoded cut(byte[] octets, int... places) {
-        LegacyDecoded decoded = new LegacyDecoded(with(null));
-        int at = 0;
-        for (int place : places) {
-            decoded.driver.bytes(octets, at, place - at, 0);
-            at = place;
-        }
-        decoded.driver.bytes(octets, at, octets.length - at, 0);
-        decoded.driver.end(EndReason.FIN, 0);
-        return decoded;
-    }
-
     /** The stream with a silence of two seconds before {@code place}. */
     static LegacyDecoded withPause(byte[] octets, int place) {
         LegacyDecoded decoded = new LegacyDecoded(with(null));
