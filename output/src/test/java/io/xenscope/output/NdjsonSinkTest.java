@@ -119,8 +119,8 @@ final class NdjsonSinkTest {
 
     @Test
     void roundWithoutTimesOrWithImpossibleRates() {
-        Event event = SampleEvents.event(
-                new RoundEnd(0, "final", false, 1, 1, 0, null, 4, null, Double.NaN, Double.POSITIVE_INFINITY, null, null));
+        Event event = SampleEvents.event(new RoundEnd(
+                0, "final", false, 1, 1, 0, null, 4, null, Double.NaN, Double.POSITIVE_INFINITY, null, null));
         assertThat(Lines.encode(event))
                 .contains("\"boundary\":\"inferred\"")
                 .endsWith("\"resent_pages\":0,\"bytes\":4}}}");

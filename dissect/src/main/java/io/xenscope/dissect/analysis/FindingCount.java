@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param count findings that were reported one by one; further ones are in the totals only
  * @param places of the first {@link #SHOWN}, in order of appearance
  */
-public record FindingCount(
-        String code, String title, Severity severity, String text, long count, List<Place> places) {
+public record FindingCount(String code, String title, Severity severity, String text, long count, List<Place> places) {
 
     /** Places that are kept of each code. */
     static final int SHOWN = 3;
