@@ -261,6 +261,16 @@ final class LiveCounts implements ProxyObserver, TapObserver, DeliveryObserver {
     }
 
     @Override
+    public void spoolFailed(String sink, String why) {
+        log.error("events for " + sink + " cannot wait on disk, those without room in memory are given up: " + why);
+    }
+
+    @Override
+    public void spoolRecovered(String sink) {
+        log.info("events for " + sink + " can wait on disk again");
+    }
+
+    @Override
     public void recovered(String sink) {
         log.info("events are written to " + sink + " again");
     }

@@ -127,7 +127,7 @@ class PipelinesTest {
     private static Event end(Outcome outcome) {
         MigrationInfo migration =
                 new MigrationInfo(null, "live", "xl", "xl", "libxc-v3", "pv", null, null, null, null, null, null, null);
-        Totals totals = new Totals(0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0L, 0, null, null, 0, 0, 0, Map.of());
+        Totals totals = new Totals(0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0L, 0, null, null, null, 0, 0, 0, Map.of());
         return new Event(
                 new Origin("m", null, null, null),
                 "e",

@@ -219,6 +219,7 @@ class SummaryPageTest {
                 real.convergence(),
                 real.standstill(),
                 real.pages(),
+                real.compressed(),
                 real.way(),
                 real.epochs(),
                 real.triage(),

@@ -39,6 +39,9 @@ public interface StreamInput {
         return 0;
     }
 
+    /** What the octets of this direction waited for before the next ones came, where whoever brings them forwards them. */
+    default void paced(Pace pace) {}
+
     /** Nothing more will come in this direction. Called once, last. */
     void end(EndReason reason, long time);
 }

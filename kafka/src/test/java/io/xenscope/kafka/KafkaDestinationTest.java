@@ -12,6 +12,7 @@ import io.xenscope.output.delivery.Rank;
 import io.xenscope.output.delivery.Rotation;
 import io.xenscope.output.delivery.Target;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,19 +21,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that goes away in the middle and comes back: every event arrives, those of a migration in order. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -81,27 +78,6 @@ final class KafkaDestinationTest {
                         String.format("%032x", number), migration, "record", "", "", number * 1_000_000L, Rank.DETAIL));
     }
 
-    private static List<ConsumerRecord<String, byte[]>> read(String brokers, int atLeast) {
-        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, PARTITIONS)
-                    .mapToObj(number -> new TopicPartition(TOPIC, number))
-                    .toList();
-            consumer.assign(all);
-            long end = consumer.endOffsets(all).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            assertThat(end).isGreaterThanOrEqualTo(atLeast);
-            while (found.size() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-            }
-        }
-        return found;
-    }
-
     @Test
     void aBrokerThatGoesAwayAndComesBack() throws Exception {
         TestKitNodes nodes = new TestKitNodes.Builder()
@@ -115,12 +91,35 @@ final class KafkaDestinationTest {
         cluster.format();
         cluster.startup();
         cluster.waitForReadyBrokers();
-        String brokers = cluster.bootstrapServers();
         try (Admin admin = cluster.admin()) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
+            createTopic(admin);
         }
+        survives(
+                cluster.bootstrapServers(),
+                () -> cluster.brokers().get(0).shutdown(),
+                () -> cluster.brokers().get(0).startup());
+    }
+
+    /** A broker that has no time to put anything in order. */
+    @Test
+    void aBrokerThatIsKilledAndStartedAgain(@TempDir Path folder) throws Exception {
+        BrokerProcess broker = new BrokerProcess(folder);
+        running = broker;
+        broker.start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            createTopic(admin);
+        }
+        survives(broker.address(), broker::kill, broker::start);
+        assertThat(broker.isAlive()).isTrue();
+    }
+
+    private static void createTopic(Admin admin) throws Exception {
+        admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                .all()
+                .get();
+    }
+
+    private void survives(String brokers, Runnable goAway, Runnable comeBack) throws Exception {
         Delivery delivery = new Delivery(
                 "kafka",
                 Target.parse("kafka:" + brokers + "/" + TOPIC).open(OPTIONS),
@@ -131,19 +130,19 @@ final class KafkaDestinationTest {
             assertThat(delivery.offer(line(i))).isTrue();
         }
         await(delivered, 1);
-        cluster.brokers().get(0).shutdown();
+        goAway.run();
         for (int i = LINES / 3; i < 2 * LINES / 3; i++) {
             assertThat(delivery.offer(line(i))).isTrue();
         }
         await(failures, 1);
-        cluster.brokers().get(0).startup();
+        comeBack.run();
         for (int i = 2 * LINES / 3; i < LINES; i++) {
             assertThat(delivery.offer(line(i))).isTrue();
         }
         assertThat(delivery.close(Duration.ofSeconds(60))).isTrue();
         assertThat(dropped).hasValue(0);
         assertThat(delivered).hasValue(LINES);
-        assertArrived(read(cluster.bootstrapServers(), LINES));
+        assertArrived(Topic.read(brokers, TOPIC));
     }
 
     private static void await(AtomicLong count, long least) throws InterruptedException {

@@ -61,6 +61,11 @@ final class BodyNames {
     static final SerializedString BYTES_PER_S = new SerializedString("bytes_per_s");
     static final SerializedString PAGES_PER_S = new SerializedString("pages_per_s");
     static final SerializedString DIRTY_PAGES_PER_S = new SerializedString("dirty_pages_per_s");
+    static final SerializedString PACE = new SerializedString("pace");
+    static final SerializedString WATCHED_NS = new SerializedString("watched_ns");
+    static final SerializedString BLOCKED_READ_NS = new SerializedString("blocked_read_ns");
+    static final SerializedString BLOCKED_WRITE_NS = new SerializedString("blocked_write_ns");
+    static final SerializedString HELD_NS = new SerializedString("held_ns");
     static final SerializedString EPOCH = new SerializedString("epoch");
     static final SerializedString INTERVAL_NS = new SerializedString("interval_ns");
     static final SerializedString MISSING = new SerializedString("missing");

@@ -1,5 +1,6 @@
 package io.xenscope.output;
 
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.event.CheckpointEnd;
 import io.xenscope.dissect.event.Event;
@@ -131,7 +132,19 @@ final class BodyWriter {
         tree.decimal(BodyNames.BYTES_PER_S, DecimalText.of(round.bytesPerSecond(), 1));
         tree.decimal(BodyNames.PAGES_PER_S, DecimalText.of(round.pagesPerSecond(), 1));
         tree.decimal(BodyNames.DIRTY_PAGES_PER_S, DecimalText.of(round.dirtyPagesPerSecond(), 1));
+        pace(tree, round.pace());
         tree.endObject();
+    }
+
+    static void pace(TreeWriter tree, @Nullable Pace pace) {
+        if (pace != null) {
+            tree.object(BodyNames.PACE);
+            tree.number(BodyNames.WATCHED_NS, pace.watchedNs());
+            tree.number(BodyNames.BLOCKED_READ_NS, pace.readNs());
+            tree.number(BodyNames.BLOCKED_WRITE_NS, pace.writeNs());
+            tree.number(BodyNames.HELD_NS, pace.heldNs());
+            tree.endObject();
+        }
     }
 
     private static void checkpoint(TreeWriter tree, CheckpointEnd checkpoint) {

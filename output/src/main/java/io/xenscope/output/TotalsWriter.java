@@ -25,6 +25,7 @@ final class TotalsWriter {
         if (totals.downtime() != null) {
             downtime(tree, totals.downtime(), cut);
         }
+        BodyWriter.pace(tree, totals.pace());
         tree.object(Names.EXPERT);
         tree.number(BodyNames.NOTE, totals.notes());
         tree.number(BodyNames.WARN, totals.warnings());

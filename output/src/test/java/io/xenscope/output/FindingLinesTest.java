@@ -57,7 +57,7 @@ final class FindingLinesTest {
 
     private static Event end(Outcome outcome, String reason, long missed, long notes, long warnings, long errors) {
         Totals totals = new Totals(
-                64, null, 1, 0, 0, 0, 0, 0, 0, 0, null, missed, null, null, notes, warnings, errors, Map.of());
+                64, null, 1, 0, 0, 0, 0, 0, 0, 0, null, missed, null, null, null, notes, warnings, errors, Map.of());
         return SampleEvents.event(STDIN, null, new MigrationEnd(SampleEvents.MIGRATION, totals, outcome, reason));
     }
 

@@ -113,13 +113,14 @@ final class NdjsonSinkTest {
                         + "\"round\":{\"index\":0,\"kind\":\"live\",\"boundary\":\"certain\",\"pages\":10,"
                         + "\"distinct_pfns\":9,\"resent_pages\":1,\"zero_pages\":2,\"bytes\":40960,"
                         + "\"duration_ns\":7,\"bytes_per_s\":1234.6,\"pages_per_s\":10.0,"
-                        + "\"dirty_pages_per_s\":0.0}}}");
+                        + "\"dirty_pages_per_s\":0.0,"
+                        + "\"pace\":{\"watched_ns\":7,\"blocked_read_ns\":3,\"blocked_write_ns\":2,\"held_ns\":1}}}}");
     }
 
     @Test
     void roundWithoutTimesOrWithImpossibleRates() {
-        Event event = SampleEvents.event(
-                new RoundEnd(0, "final", false, 1, 1, 0, null, 4, null, Double.NaN, Double.POSITIVE_INFINITY, null));
+        Event event = SampleEvents.event(new RoundEnd(
+                0, "final", false, 1, 1, 0, null, 4, null, Double.NaN, Double.POSITIVE_INFINITY, null, null));
         assertThat(Lines.encode(event))
                 .contains("\"boundary\":\"inferred\"")
                 .endsWith("\"resent_pages\":0,\"bytes\":4}}}");
@@ -171,6 +172,7 @@ final class NdjsonSinkTest {
                         + "\"pages\":8,\"distinct_pfns\":6,\"resent_pages\":2,\"resent_bytes\":8192,"
                         + "\"zero_pages\":1,\"missed_bytes\":0,\"duration_ns\":5000000,"
                         + "\"downtime_ns\":{\"min\":1000,\"max\":2000,\"basis\":\"STATIC_DATA_END..END\"},"
+                        + "\"pace\":{\"watched_ns\":7,\"blocked_read_ns\":3,\"blocked_write_ns\":2,\"held_ns\":1},"
                         + "\"expert\":{\"note\":3,\"warn\":2,\"error\":1},"
                         + "\"by_type\":{\"PAGE_DATA\":{\"count\":2,\"bytes\":8000}}},"
                         + "\"outcome\":\"failover\",\"reason\":\"ended after epoch 2\"}}");

@@ -4,6 +4,7 @@ import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.BatchSeen;
 import io.xenscope.dissect.event.CheckpointEnd;
@@ -43,6 +44,8 @@ final class SampleEvents {
             null, "live", "xl", "xl-pipe", "libxc-v2", "unknown", null, null, null, null, null, null, null);
     static final MigrationInfo WHOLE_MIGRATION = new MigrationInfo(
             "c-1", "remus", "xend", "xend-plain", "legacy", "pv", 64, 32, "4.17", 4096, 262_144L, "web-1", "4f2c");
+
+    private static final Pace PACE = new Pace(7, 3, 2, 1);
 
     private SampleEvents() {}
 
@@ -142,6 +145,7 @@ final class SampleEvents {
                 0,
                 5_000_000L,
                 new Totals.Downtime(1000, 2000L, "STATIC_DATA_END..END"),
+                PACE,
                 3,
                 2,
                 1,
@@ -159,7 +163,7 @@ final class SampleEvents {
         all.put("record", record(field("count", number(2)), field("handle", new Data.Hex(0xABCDEFL))));
         all.put("batch", batchEvent(2));
         all.put("compressed", event(compressedBatch()));
-        all.put("round", event(new RoundEnd(0, "live", true, 10, 9, 1, 2L, 40_960, 7L, 1234.56, 10.0, 0.04)));
+        all.put("round", event(new RoundEnd(0, "live", true, 10, 9, 1, 2L, 40_960, 7L, 1234.56, 10.0, 0.04, PACE)));
         all.put("checkpoint", event(new CheckpointEnd(2, 200_000_000L, 3, 12_288, 4200, 1L, 1L, 1L)));
         all.put("gap", event(new GapSeen(10, GapCause.SNAPLEN, "PAGE_DATA", 900L, GapSeen.Resume.PAYLOAD, 5)));
         all.put("note", event(expert(Severity.NOTE)));

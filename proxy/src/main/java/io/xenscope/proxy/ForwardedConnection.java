@@ -31,7 +31,7 @@ final class ForwardedConnection implements RelayActions {
 
     private static final long DRAIN_MOST_MILLIS = 10_000;
 
-    private final Relay relay = new Relay(this);
+    private final Relay relay = new Relay(this, System::nanoTime);
     private final ConnectionId id;
     private final SocketChannel client;
     private final Upstream upstream;
@@ -109,7 +109,7 @@ final class ForwardedConnection implements RelayActions {
             return;
         }
         int count = octets.readableBytes();
-        tap.octets(from, octets, WallClock.now());
+        tap.octets(from, octets, relay.pace(from), WallClock.now());
         relay.received(from, count);
         Channel to = channel(from.other());
         if (to == null) {

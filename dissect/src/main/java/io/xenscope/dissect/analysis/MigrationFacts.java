@@ -35,6 +35,7 @@ final class MigrationFacts {
     private final EndFacts ending = new EndFacts();
     private final Map<String, FindingCount> findings = new LinkedHashMap<>();
     private ResentPages.Count comparedBefore = ResentPages.Count.NONE;
+    private CompressedSum compressed = CompressedSum.NONE;
     private Transport wayBefore = Transport.NONE;
     private long firstTime;
 
@@ -68,6 +69,7 @@ final class MigrationFacts {
         } else if (body instanceof BatchSeen batch) {
             record(place, batch.record(), event.time());
             traffic.element(place, batch.batch(), event.time());
+            compressed = batch.compressed() == null ? compressed : compressed.plus(batch.compressed());
             Long carried = batch.batch().pages();
             epochs.batch(carried == null ? 0 : carried);
         } else if (body instanceof RoundEnd round) {
@@ -111,18 +113,13 @@ final class MigrationFacts {
 
     private void finding(ExpertInfo finding, Place place) {
         FindingCount before = findings.get(finding.code());
+        FindingCount.Place where = new FindingCount.Place(place.direction(), place.offset());
         findings.put(
                 finding.code(),
                 before != null
-                        ? before.another(finding.severity())
+                        ? before.another(finding.severity(), where)
                         : new FindingCount(
-                                finding.code(),
-                                finding.name(),
-                                finding.severity(),
-                                finding.text(),
-                                1,
-                                place.direction(),
-                                place.offset()));
+                                finding.code(), finding.name(), finding.severity(), finding.text(), 1, List.of(where)));
     }
 
     Report report(MigrationEnd end) {
@@ -145,6 +142,7 @@ final class MigrationFacts {
                 convergence.judgement(),
                 standstill.standstill(start != null),
                 looked == null ? null : looked.sum(),
+                compressed,
                 transport(),
                 epochSum,
                 triage,

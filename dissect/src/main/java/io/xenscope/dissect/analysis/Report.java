@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startNs time of the first octet, nanoseconds since the epoch; null when the input has no times
  * @param byTime what the sender sent over time; null when the input has no times
  * @param byOffset what the sender sent over its stream
+ * @param pages null when several migrations were under way at once
  * @param way how the sender's octets travelled; null when the input has no packets
  * @param epochs null when no epoch was complete
  * @param triage null when the migration is complete
@@ -29,6 +30,7 @@ public record Report(
         Convergence convergence,
         Standstill standstill,
         @Nullable PageCostSum pages,
+        CompressedSum compressed,
         @Nullable Transport way,
         @Nullable EpochSum epochs,
         @Nullable Triage triage,

@@ -219,7 +219,8 @@ public final class Rounds {
                 duration,
                 perSecond(closing.bytes, duration),
                 perSecond(closing.pages, duration),
-                closing.verify ? null : dirtyRate(closing));
+                closing.verify ? null : dirtyRate(closing),
+                null);
         distinct.clear();
         previousFirstTime = closing.firstTime;
         return new Closed(

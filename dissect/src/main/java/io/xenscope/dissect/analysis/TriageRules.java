@@ -102,7 +102,7 @@ final class TriageRules {
             if (finding.severity() == Severity.ERROR
                     && FindingCode.byId(finding.code()).stopsReceiver()) {
                 String text = "receivers stop here: " + finding.code() + " " + finding.title() + ", " + finding.text();
-                cause(text, finding.direction(), finding.offset());
+                cause(text, finding.first().direction(), finding.first().offset());
             }
         }
     }

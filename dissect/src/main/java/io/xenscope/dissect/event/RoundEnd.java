@@ -1,5 +1,6 @@
 package io.xenscope.dissect.event;
 
+import io.xenscope.dissect.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes lengths of its batches, in octets
  * @param durationNs from the first octet of its first to the last octet of its last batch
  * @param dirtyPagesPerSecond pages over the time between the first octets of the previous round and of this one
+ * @param pace what the sender's octets waited for from the end of the round before to the end of this one; null where nobody
+ *     forwards them
  */
 public record RoundEnd(
         long index,
@@ -28,10 +31,29 @@ public record RoundEnd(
         @Nullable Long durationNs,
         @Nullable Double bytesPerSecond,
         @Nullable Double pagesPerSecond,
-        @Nullable Double dirtyPagesPerSecond)
+        @Nullable Double dirtyPagesPerSecond,
+        @Nullable Pace pace)
         implements EventBody {
     @Override
     public String action() {
         return "round";
+    }
+
+    /** The same with what its octets waited for. */
+    public RoundEnd withPace(Pace known) {
+        return new RoundEnd(
+                index,
+                kind,
+                boundaryCertain,
+                pages,
+                distinctPfns,
+                resentPages,
+                zeroPages,
+                bytes,
+                durationNs,
+                bytesPerSecond,
+                pagesPerSecond,
+                dirtyPagesPerSecond,
+                known);
     }
 }

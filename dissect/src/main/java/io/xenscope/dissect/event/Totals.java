@@ -1,5 +1,6 @@
 package io.xenscope.dissect.event;
 
+import io.xenscope.dissect.Pace;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param missedBytes sum of {@code gap.missing}
  * @param durationNs first to last octet; null when the input has no times
  * @param downtime how long the guest stood still; null when nothing is known
+ * @param pace what the sender's octets waited for until the end of the last round; null where nobody forwards them
  * @param notes number of findings of severity note
  * @param warnings number of findings of severity warn
  * @param errors number of findings of severity error
@@ -40,6 +42,7 @@ public record Totals(
         long missedBytes,
         @Nullable Long durationNs,
         @Nullable Downtime downtime,
+        @Nullable Pace pace,
         long notes,
         long warnings,
         long errors,

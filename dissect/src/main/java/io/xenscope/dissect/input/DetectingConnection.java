@@ -6,6 +6,7 @@ import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.compression.CompressedStream;
 import io.xenscope.dissect.detect.Beginnings;
@@ -147,6 +148,7 @@ final class DetectingConnection implements ConnectionInput {
         private @Nullable LateStart search;
 
         private long seen;
+        private @Nullable Pace pace;
         private @Nullable CompressedHead compressed;
 
         /** Octets that came while there was a search, and were not kept for the case that this is the other direction. */
@@ -214,6 +216,15 @@ final class DetectingConnection implements ConnectionInput {
                     searching.found(code, text, time);
                 }
             }
+        }
+
+        @Override
+        public void paced(Pace latest) {
+            pace = latest;
+        }
+
+        private @Nullable Pace pace() {
+            return pace;
         }
 
         @Override
@@ -392,6 +403,7 @@ final class DetectingConnection implements ConnectionInput {
     private Grammar begin(Side sending, Format format, long time) {
         Migration begun = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = begun;
+        begun.pacedBy(sending::pace);
         begun.knowledge().startSeen = false;
         Grammar grammar = new Grammar(begun, false, true, related, Set.of());
         begun.start(time);
@@ -428,14 +440,15 @@ final class DetectingConnection implements ConnectionInput {
         Side answering = other(sending);
         if (format == Format.LIBVIRT_RPC) {
             RpcTunnels tunnels = new RpcTunnels(options, sink, identity(), () -> others.accept(rpcWithoutTunnel()));
-            fromFirst.driver = tunnels.direction(origin(fromFirst));
-            fromSecond.driver = tunnels.direction(origin(fromSecond));
+            fromFirst.driver = tunnels.direction(origin(fromFirst), fromFirst::pace);
+            fromSecond.driver = tunnels.direction(origin(fromSecond), fromSecond::pace);
             pieces.forEach(Held.Piece::play);
             pieces.clear();
             return;
         }
         Migration recognised = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = recognised;
+        recognised.pacedBy(sending::pace);
         recognised.knowledge().startSeen = startSeen;
         Grammar grammar = new Grammar(recognised, startSeen, true, related, compressed(format));
         recognised.start(time);

@@ -213,7 +213,7 @@ public final class FileInput implements StreamInput {
         }
         if (format == Format.LIBVIRT_RPC) {
             RpcTunnels tunnels = new RpcTunnels(options, sink, origin.migrationId(), () -> refused = true);
-            driver = tunnels.direction(origin);
+            driver = tunnels.direction(origin, () -> null);
             pieces.forEach(Held.Piece::play);
             pieces.clear();
         } else if (format != null) {

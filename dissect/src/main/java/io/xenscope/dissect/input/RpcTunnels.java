@@ -3,6 +3,7 @@ package io.xenscope.dissect.input;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tunnelled migrations of one libvirt RPC connection (carriers specification 2.3): the payloads of one serial are one
@@ -49,20 +52,25 @@ final class RpcTunnels {
         this.withoutTunnel = withoutTunnel;
     }
 
-    /** @param origin where a migration in this direction comes from and goes to */
-    StreamInput direction(Origin origin) {
-        Side side = new Side(origin);
+    /**
+     * @param origin where a migration in this direction comes from and goes to
+     * @param pace asked what its octets waited for so far
+     */
+    StreamInput direction(Origin origin, Supplier<@Nullable Pace> pace) {
+        Side side = new Side(origin, pace);
         sides.add(side);
         return RpcDirection.input(side);
     }
 
     private final class Side implements RpcDirection.Listener {
         private final Origin origin;
+        private final Supplier<@Nullable Pace> pace;
         private final Map<Long, Tunnel> tunnels = new HashMap<>();
         private boolean over;
 
-        Side(Origin origin) {
+        Side(Origin origin, Supplier<@Nullable Pace> pace) {
             this.origin = origin;
+            this.pace = pace;
         }
 
         @Override
@@ -111,7 +119,7 @@ final class RpcTunnels {
             if (tunnel.isRecognised()) {
                 String id = Identity.of(identity, Integer.toString(opened++));
                 Origin own = new Origin(id, origin.source(), origin.destination(), origin.filePath());
-                tunnel.open(own, options, sink, header, sides.size() == 2, time);
+                tunnel.open(own, options, sink, header, sides.size() == 2, time).pacedBy(pace);
                 steps.stream().filter(seen -> isRelated(seen, header)).forEach(seen -> tunnel.step(seen, this));
                 steps.clear();
             }

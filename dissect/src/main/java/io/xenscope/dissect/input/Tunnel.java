@@ -100,7 +100,7 @@ final class Tunnel {
         return used;
     }
 
-    void open(Origin origin, DissectOptions options, EventSink sink, RpcHeader header, boolean twoWay, long time) {
+    Migration open(Origin origin, DissectOptions options, EventSink sink, RpcHeader header, boolean twoWay, long time) {
         Migration opened = new Migration(origin, Format.LIBVIRT_RPC.carrier(), options, twoWay, twoWay, sink);
         Grammar grammar = new Grammar(opened, true, true, new SeenConnections(), Set.of());
         opened.knowledge().toolstack = "libvirt";
@@ -119,6 +119,7 @@ final class Tunnel {
             forward.bytes(BEGINNING, i, 1, times[i]);
         }
         octets = looked;
+        return opened;
     }
 
     void data(byte[] piece, int index, int length, long time) {

@@ -3,6 +3,7 @@ package io.xenscope.dissect.migration;
 import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.DissectOptions;
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.analysis.Downtime;
 import io.xenscope.dissect.analysis.Elapsed;
 import io.xenscope.dissect.analysis.Epochs;
@@ -24,6 +25,7 @@ import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.Totals;
 import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.memory.MemoryListener;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,11 @@ public final class Migration {
                 emitter, knowledge, totals, downtime, timed, options.limits().distantPfns());
         this.epochs = new Epochs(timed);
         this.pageHashes = PageHashTable.within(options.limits().pageHashes());
+    }
+
+    /** @param pace asked what the sender's octets waited for so far; null where nobody forwards them */
+    public void pacedBy(Supplier<@Nullable Pace> pace) {
+        passes.pacedBy(pace);
     }
 
     Findings findings() {
@@ -280,7 +287,11 @@ public final class Migration {
         verdict.findings();
         passes.closed(last, null);
         Totals sum = totals.sum(
-                forward.seen() + back.seen(), passes.distinctPfns(), timed ? duration() : null, downtime.bounds());
+                forward.seen() + back.seen(),
+                passes.distinctPfns(),
+                timed ? duration() : null,
+                downtime.bounds(),
+                passes.pace());
         MigrationInfo info = knowledge.info(true);
         String outcome = verdict.outcome().text();
         emitter.emit(

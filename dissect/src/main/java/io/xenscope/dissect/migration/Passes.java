@@ -2,12 +2,15 @@ package io.xenscope.dissect.migration;
 
 import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.Layer;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.analysis.Downtime;
 import io.xenscope.dissect.analysis.PfnSet;
 import io.xenscope.dissect.analysis.Rounds;
 import io.xenscope.dissect.event.BatchInfo.PfnRange;
 import io.xenscope.dissect.event.Event.Place;
+import io.xenscope.dissect.event.RoundEnd;
 import io.xenscope.dissect.finding.FindingCode;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,12 @@ final class Passes {
     private final PfnSet sent;
     private boolean behindCheckpoint;
 
+    /** What the sender's octets waited for so far; null where nobody forwards them. */
+    private Supplier<@Nullable Pace> pace = () -> null;
+
+    /** The same at the end of the last round. */
+    private @Nullable Pace paceOfRounds;
+
     /** @param distantPfns PFNs from 2^32 on that are remembered */
     Passes(
             Emitter emitter,
@@ -38,6 +47,26 @@ final class Passes {
         this.totals = totals;
         this.downtime = downtime;
         this.rounds = new Rounds(timed, distantPfns);
+    }
+
+    void pacedBy(Supplier<@Nullable Pace> asked) {
+        pace = asked;
+    }
+
+    /** What the sender's octets waited for until the end of the last round; null where nobody forwards them. */
+    @Nullable
+    Pace pace() {
+        return paceOfRounds;
+    }
+
+    private RoundEnd paced(RoundEnd round) {
+        Pace now = pace.get();
+        if (now == null) {
+            return round;
+        }
+        Pace before = paceOfRounds == null ? Pace.NONE : paceOfRounds;
+        paceOfRounds = now;
+        return round.withPace(now.since(before));
     }
 
     /** The framing to the receiver was lost and found again. */
@@ -181,7 +210,8 @@ final class Passes {
         }
         Layer layer = knowledge.isLegacy() ? Layer.LEGACY : Layer.LIBXC;
         Place place = new Place(Direction.FORWARD, layer, closed.start(), closed.end() - closed.start());
-        emitter.emit(closed.lastTime(), place, Messages.round(closed.round()), closed.round());
+        RoundEnd round = paced(closed.round());
+        emitter.emit(closed.lastTime(), place, Messages.round(round), round);
         if (by != null && kind.equals("final") && closed.absentResent() > 0) {
             by.finding(
                     FindingCode.PGD_022,

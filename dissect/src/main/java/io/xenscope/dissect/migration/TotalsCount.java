@@ -1,5 +1,6 @@
 package io.xenscope.dissect.migration;
 
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.event.Progress;
 import io.xenscope.dissect.event.Severity;
 import io.xenscope.dissect.event.Totals;
@@ -64,7 +65,12 @@ final class TotalsCount {
         decompressedTo += plain;
     }
 
-    Totals sum(long bytes, long distinctPfns, @Nullable Long durationNs, Totals.@Nullable Downtime downtime) {
+    Totals sum(
+            long bytes,
+            long distinctPfns,
+            @Nullable Long durationNs,
+            Totals.@Nullable Downtime downtime,
+            @Nullable Pace pace) {
         return new Totals(
                 bytes,
                 decompressedFrom == 0 ? null : Long.valueOf(bytes - decompressedTo + decompressedFrom),
@@ -80,6 +86,7 @@ final class TotalsCount {
                 missedBytes,
                 durationNs,
                 downtime,
+                pace,
                 findings.getOrDefault(Severity.NOTE, 0L),
                 findings.getOrDefault(Severity.WARN, 0L),
                 findings.getOrDefault(Severity.ERROR, 0L),

@@ -13,7 +13,7 @@ class ConvergenceTest {
 
     private static RoundEnd round(String kind, long pages, Double dirty) {
         return new RoundEnd(
-                0, kind, true, pages, pages, 0, 0L, pages * 4104, SECOND, pages * 4104.0, (double) pages, dirty);
+                0, kind, true, pages, pages, 0, 0L, pages * 4104, SECOND, pages * 4104.0, (double) pages, dirty, null);
     }
 
     private static Convergence judge(long... pages) {

@@ -89,13 +89,21 @@ public final class Delivery {
         Path folder = waiting.folder();
         this.spool = folder == null
                 ? new Spool(waiting.memory(), waiting.patient(), this::dropped)
-                : new Spool(waiting.memory(), waiting.patient(), this::dropped, folder, waiting.disk());
+                : new Spool(waiting.memory(), waiting.patient(), this::dropped, this::disk, folder, waiting.disk());
         this.thread = new Thread(this::run, "delivery");
         thread.setDaemon(true);
     }
 
     private void dropped(String reason, long lines) {
         observer.dropped(name, reason, lines);
+    }
+
+    private void disk(@Nullable String why) {
+        if (why == null) {
+            observer.spoolRecovered(name);
+        } else {
+            observer.spoolFailed(name, why);
+        }
     }
 
     /** Begins to send. */
@@ -126,24 +134,46 @@ public final class Delivery {
 
     private void run() {
         try {
-            List<Line> lines = spool.take(destination.batchOctets());
-            while (lines != null) {
+            for (List<Line> lines = next(); lines != null; lines = next()) {
                 Batch next = new Batch(lines);
                 batch = next;
                 if (!deliver(next)) {
                     return;
                 }
-                spool.taken();
-                lines = spool.take(destination.batchOctets());
+                done();
             }
         } catch (InterruptedException e) {
             // Told to give up; whoever told it looks after the rest.
-        } catch (IOException e) {
-            giveUp("cannot read waiting lines: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             giveUp("internal fault: " + e);
         } finally {
             closeDestination();
+        }
+    }
+
+    /** The lines that are next; null when there will be none. A disk that cannot be read is tried again. */
+    private @Nullable List<Line> next() throws InterruptedException {
+        while (true) {
+            try {
+                return spool.take(destination.batchOctets());
+            } catch (IOException e) {
+                String why = "lines that wait on disk cannot be read: " + e;
+                failed(why);
+                if (closing.getCount() == 0 || isEnough()) {
+                    giveUp(why);
+                    return null;
+                }
+                pause(backoff.next());
+            }
+        }
+    }
+
+    private void done() {
+        try {
+            spool.taken();
+        } catch (IOException e) {
+            // They come once more with the next run.
+            failed("lines that have arrived cannot be deleted: " + e);
         }
     }
 
@@ -250,8 +280,7 @@ public final class Delivery {
             account(batch, null);
             List<Line> unfinished = batch.waiting();
             boolean all = unfinished.isEmpty() && spool.octetsInMemory() == 0;
-            spool.leave(unfinished);
-            return all || spool.isLasting();
+            return spool.leave(unfinished) || all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

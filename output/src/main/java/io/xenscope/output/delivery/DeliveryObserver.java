@@ -18,4 +18,10 @@ public interface DeliveryObserver {
 
     /** Sending works again after failures. */
     default void recovered(String destination) {}
+
+    /** Lines cannot wait on disk, and are given up when memory is full; tried again. */
+    default void spoolFailed(String destination, String why) {}
+
+    /** Lines can wait on disk again. */
+    default void spoolRecovered(String destination) {}
 }

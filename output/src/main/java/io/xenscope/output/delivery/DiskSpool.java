@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -42,12 +43,15 @@ final class DiskSpool implements Closeable {
     private @Nullable FileChannel reading;
     private long position;
     private long positionTaken;
+    private long linesTaken;
+    private long gone;
 
-    /** A file; its size counts whole lines only. */
+    /** A file; its size counts whole lines only, and its lines those of this run that are still in it. */
     private static final class Segment {
         private final long number;
         private final Path file;
         private long size;
+        private long lines;
 
         Segment(long number, Path file, long size) {
             this.number = number;
@@ -142,18 +146,19 @@ final class DiskSpool implements Closeable {
         return write(file, last, lines);
     }
 
-    /** Puts lines before all others. */
-    synchronized void prepend(List<Line> lines) throws IOException {
+    /** Puts lines before all others; on failure as {@link #append}. */
+    synchronized int prepend(List<Line> lines) throws IOException {
         Segment old = segments.peekFirst();
         long number = old == null ? next : old.number - 1;
         next = Math.max(next, number + 1);
         Segment segment = new Segment(number, folder.resolve(String.format("%015d", number) + SUFFIX), 0);
         try (FileChannel file =
                 FileChannel.open(segment.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            write(file, segment, lines);
+            int done = write(file, segment, lines);
+            segments.addFirst(segment);
+            empty = false;
+            return done;
         }
-        segments.addFirst(segment);
-        empty = false;
     }
 
     private int write(FileChannel file, Segment segment, List<Line> lines) throws IOException {
@@ -173,6 +178,7 @@ final class DiskSpool implements Closeable {
                 return done;
             }
             segment.size += size;
+            segment.lines++;
             octets.addAndGet(size);
             done++;
         }
@@ -187,7 +193,16 @@ final class DiskSpool implements Closeable {
         if (first == null) {
             return lines;
         }
-        FileChannel file = reading == null ? FileChannel.open(first.file, StandardOpenOption.READ) : reading;
+        FileChannel file = reading;
+        try {
+            file = file == null ? FileChannel.open(first.file, StandardOpenOption.READ) : file;
+        } catch (NoSuchFileException e) {
+            // Somebody deleted it; nothing would ever come behind it if it were waited for.
+            gone += Math.max(1, first.lines);
+            positionTaken = first.size;
+            taken();
+            return lines;
+        }
         reading = file;
         long size = 0;
         while (positionTaken < first.size && size < atMost) {
@@ -201,9 +216,17 @@ final class DiskSpool implements Closeable {
             size += entry.line().octets().length;
             positionTaken = entry.end();
         }
+        linesTaken = lines.size();
         if (lines.isEmpty()) {
             taken();
         }
+        return lines;
+    }
+
+    /** Lines since the last time that somebody else removed. */
+    synchronized long takeGone() {
+        long lines = gone;
+        gone = 0;
         return lines;
     }
 
@@ -211,6 +234,8 @@ final class DiskSpool implements Closeable {
     synchronized void taken() throws IOException {
         Segment first = segments.getFirst();
         position = positionTaken;
+        first.lines = Math.max(0, first.lines - linesTaken);
+        linesTaken = 0;
         if (position < first.size) {
             return;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Spool {
     private final long mostInMemory;
     private final boolean patient;
     private final ObjLongConsumer<String> dropped;
+    private final Consumer<@Nullable String> trouble;
     private final @Nullable DiskSpool disk;
     private final @Nullable Thread mover;
     private final Map<Rank, ArrayDeque<Numbered>> memory = new EnumMap<>(Rank.class);
@@ -33,6 +35,7 @@ final class Spool {
     private long inHandCost;
     private boolean fromDisk;
     private boolean moving;
+    private boolean diskFails;
     private boolean closing;
     private boolean failed;
 
@@ -42,19 +45,35 @@ final class Spool {
      * @param dropped told how many lines were given up, and why
      */
     Spool(long mostInMemory, boolean patient, ObjLongConsumer<String> dropped) {
-        this(mostInMemory, patient, dropped, null);
+        this(mostInMemory, patient, dropped, why -> {}, null);
     }
 
-    /** The same, with room on disk. */
-    Spool(long mostInMemory, boolean patient, ObjLongConsumer<String> dropped, Path folder, long mostOnDisk)
+    /**
+     * The same, with room on disk.
+     *
+     * @param trouble told why the disk does not take lines when that begins, and null when it takes them again
+     */
+    Spool(
+            long mostInMemory,
+            boolean patient,
+            ObjLongConsumer<String> dropped,
+            Consumer<@Nullable String> trouble,
+            Path folder,
+            long mostOnDisk)
             throws IOException {
-        this(mostInMemory, patient, dropped, DiskSpool.open(folder, mostOnDisk));
+        this(mostInMemory, patient, dropped, trouble, DiskSpool.open(folder, mostOnDisk));
     }
 
-    private Spool(long mostInMemory, boolean patient, ObjLongConsumer<String> dropped, @Nullable DiskSpool disk) {
+    private Spool(
+            long mostInMemory,
+            boolean patient,
+            ObjLongConsumer<String> dropped,
+            Consumer<@Nullable String> trouble,
+            @Nullable DiskSpool disk) {
         this.mostInMemory = mostInMemory;
         this.patient = patient;
         this.dropped = dropped;
+        this.trouble = trouble;
         this.disk = disk;
         for (Rank rank : Rank.values()) {
             memory.put(rank, new ArrayDeque<>());
@@ -75,6 +94,7 @@ final class Spool {
     boolean offer(Line line) throws InterruptedException {
         long evicted = 0;
         boolean taken;
+        String reason;
         synchronized (this) {
             while (patient && !closing && !failed && !fits(line)) {
                 wait();
@@ -89,10 +109,11 @@ final class Spool {
                 inMemory += line.cost();
                 notifyAll();
             }
+            reason = diskFails ? "spool_failed" : "spool_full";
         }
         long lost = evicted + (taken ? 0 : 1);
         if (lost > 0) {
-            dropped.accept("spool_full", lost);
+            dropped.accept(reason, lost);
         }
         return taken;
     }
@@ -144,6 +165,10 @@ final class Spool {
             }
             // Only this thread takes from the disk, so it is not empty now either.
             List<Line> lines = disk == null ? List.of() : disk.take(atMost);
+            long gone = disk == null ? 0 : disk.takeGone();
+            if (gone > 0) {
+                dropped.accept("spool_failed", gone);
+            }
             if (!lines.isEmpty()) {
                 return lines;
             }
@@ -233,20 +258,28 @@ final class Spool {
             dropped.accept("spool_full", lost);
         }
         int done = 0;
-        boolean broken = false;
+        String why = null;
         try {
             done = lines.isEmpty() ? 0 : to.append(lines);
         } catch (IOException e) {
-            broken = true;
+            why = e.toString();
         }
-        broken |= done < lines.size();
+        boolean all = done == lines.size();
+        boolean begins;
+        boolean ends;
         synchronized (this) {
             inMemory -= cost(lines.subList(0, done));
             putBack(lines.subList(done, lines.size()));
             moving = false;
+            begins = why != null && !diskFails;
+            ends = diskFails && all && done > 0;
+            diskFails = begins || diskFails && !ends;
             notifyAll();
         }
-        if (broken) {
+        if (begins || ends) {
+            trouble.accept(why);
+        }
+        if (!all) {
             Thread.sleep(DISK_PAUSE_MILLIS);
         }
         return true;
@@ -325,8 +358,9 @@ final class Spool {
      * Leaves what waits on disk for the next run, or gives it up; to be called once, after {@link #close}.
      *
      * @param unfinished what is left of the lines taken last
+     * @return whether everything is kept; what is not has been counted
      */
-    void leave(List<Line> unfinished) throws IOException, InterruptedException {
+    boolean leave(List<Line> unfinished) throws IOException, InterruptedException {
         if (mover != null) {
             mover.join(DISK_PAUSE_MILLIS);
         }
@@ -338,21 +372,23 @@ final class Spool {
             again = fromDisk;
             notifyAll();
         }
+        // What came from the disk is still there.
+        List<Line> first = again ? List.of() : unfinished;
         DiskSpool left = disk;
-        if (left == null) {
-            if (!unfinished.isEmpty() || !rest.isEmpty()) {
-                dropped.accept("undelivered", (long) unfinished.size() + rest.size());
-            }
-            return;
-        }
+        int kept = 0;
         try (left) {
-            // What came from the disk is still there.
-            if (!again && !unfinished.isEmpty()) {
-                left.prepend(unfinished);
+            if (left != null && !first.isEmpty()) {
+                kept += left.prepend(first);
             }
-            if (!rest.isEmpty()) {
-                left.append(rest);
+            if (left != null && !rest.isEmpty()) {
+                kept += left.append(rest);
+            }
+        } finally {
+            long lost = (long) first.size() + rest.size() - kept;
+            if (lost > 0) {
+                dropped.accept("undelivered", lost);
             }
         }
+        return left != null && kept == first.size() + rest.size();
     }
 }

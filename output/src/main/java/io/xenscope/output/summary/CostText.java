@@ -1,5 +1,6 @@
 package io.xenscope.output.summary;
 
+import io.xenscope.dissect.analysis.CompressedSum;
 import io.xenscope.dissect.analysis.CompressionEstimate;
 import io.xenscope.dissect.analysis.PageCostSum;
 import io.xenscope.dissect.analysis.Report;
@@ -56,11 +57,20 @@ final class CostText {
                     Units.share((double) other / totals.bytes()) + " of all octets");
         }
         sheet.table(table);
+        compressed(report.compressed());
         if (pages != null && pages.notKeptPages() > 0) {
             line(pages.notKeptPages() + " pages were not compared: the guest is too large to remember all");
         }
         if (pages != null) {
             compression(pages.sample());
+        }
+    }
+
+    private void compressed(CompressedSum sum) {
+        if (sum.pages() > 0) {
+            line(Units.count(sum.pages(), "page") + " travelled compressed, in " + Units.octets(sum.wireBytes())
+                    + " instead of " + Units.octets(sum.pages() * PAGE) + ": " + sum.full() + " whole, " + sum.delta()
+                    + " as differences, " + sum.empty() + " although unchanged");
         }
     }
 

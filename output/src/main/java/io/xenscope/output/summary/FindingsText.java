@@ -6,6 +6,7 @@ import io.xenscope.dissect.analysis.Report;
 import io.xenscope.dissect.event.Totals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is wrong with a migration, by codes. */
 final class FindingsText {
@@ -33,12 +34,11 @@ final class FindingsText {
                 .toList();
         TextTable table = new TextTable(fully ? "llrll" : "llrl");
         for (FindingCount finding : sorted.subList(0, Math.min(most, sorted.size()))) {
-            String back = finding.direction() == Direction.BACK ? "back:" : "";
             List<String> cells = new ArrayList<>(List.of(
                     finding.severity().text(),
                     finding.code(),
                     "×" + finding.count(),
-                    finding.title() + ", first at " + back + finding.offset()));
+                    finding.title() + ", at " + places(finding)));
             if (fully) {
                 cells.add(finding.text());
             }
@@ -53,5 +53,12 @@ final class FindingsText {
             table.note("and " + (sorted.size() - most) + " more codes; 'xenscope verify' lists all");
         }
         sheet.table(table);
+    }
+
+    private static String places(FindingCount finding) {
+        String first = finding.places().stream()
+                .map(place -> (place.direction() == Direction.BACK ? "back:" : "") + place.offset())
+                .collect(Collectors.joining(", "));
+        return finding.count() > finding.places().size() ? first + ", …" : first;
     }
 }

@@ -1,11 +1,15 @@
 package io.xenscope.output.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -23,6 +27,11 @@ final class SpoolTest {
     private Path folder;
 
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong lostByDisk = new AtomicLong();
+    private final AtomicLong left = new AtomicLong();
+
+    /** What was told of the disk; null when it works again. */
+    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
 
     private static List<Line> all(Spool spool) throws Exception {
         List<Line> found = new ArrayList<>();
@@ -34,8 +43,10 @@ final class SpoolTest {
     }
 
     private void lost(String reason, long count) {
-        assertThat(reason).isIn("spool_full", "undelivered");
+        assertThat(reason).isIn("spool_full", "spool_failed", "undelivered");
         lost.addAndGet(count);
+        (reason.equals("spool_failed") ? lostByDisk : reason.equals("undelivered") ? left : new AtomicLong())
+                .addAndGet(count);
     }
 
     @Test
@@ -95,7 +106,7 @@ final class SpoolTest {
     }
 
     private Spool onDisk(long memory, long disk) throws IOException {
-        Spool spool = new Spool(memory, false, this::lost, folder.resolve("spool"), disk);
+        Spool spool = new Spool(memory, false, this::lost, trouble::add, folder.resolve("spool"), disk);
         spool.start();
         return spool;
     }
@@ -201,6 +212,119 @@ final class SpoolTest {
         for (Spool spool : List.of(one, other)) {
             spool.close();
             spool.leave(List.of());
+        }
+    }
+
+    /** Offers lines that fill more than half of the memory, and waits for what becomes of it. */
+    private void crowd(Spool spool, int from, int told) throws Exception {
+        for (Line line : Made.details(from, from + 15)) {
+            assertThat(spool.offer(line)).isTrue();
+        }
+        Made.await(() -> trouble.size() == told);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void aDiskThatIsTakenAwayHoldsNobodyUpAndIsTakenUpAgain() throws Exception {
+        Spool spool = onDisk(20L * COST, 1 << 26);
+        delete(folder.resolve("spool"));
+        crowd(spool, 1000, 1);
+        assertThat(trouble.get(0)).contains("NoSuchFile");
+        for (Line line : Made.details(1015, 2000)) {
+            spool.offer(line);
+        }
+        assertThat(lostByDisk.get()).isGreaterThan(900).isEqualTo(lost.get());
+        assertThat(spool.offer(Made.line(2000, Rank.ESSENTIAL)))
+                .as("what counts makes room")
+                .isTrue();
+        Files.createDirectory(folder.resolve("spool"));
+        Made.await(() -> trouble.size() == 2);
+        assertThat(trouble.get(1)).isNull();
+        for (Line line : Made.details(2001, 2100)) {
+            assertThat(spool.offer(line)).isTrue();
+            Made.await(() -> spool.octetsInMemory() <= 15L * COST);
+        }
+        spool.close();
+        List<String> found = Made.texts(all(spool));
+        assertThat(found).isSorted().doesNotHaveDuplicates();
+        assertThat(found.size() + lost.get()).isEqualTo(1100);
+        assertThat(spool.leave(List.of())).isTrue();
+    }
+
+    @Test
+    void filesThatSomebodyRemovesAreCountedAndNotWaitedFor() throws Exception {
+        Spool spool = onDisk(20L * COST, 1 << 26);
+        for (Line line : Made.details(1000, 1100)) {
+            assertThat(spool.offer(line)).isTrue();
+            Made.await(() -> spool.octetsInMemory() <= 10L * COST);
+        }
+        delete(folder.resolve("spool"));
+        spool.close();
+        List<String> found = Made.texts(all(spool));
+        assertThat(found).isSorted();
+        assertThat(lostByDisk.get()).isPositive().isEqualTo(100 - found.size());
+    }
+
+    /** A disk of 64 KiB; only root may make one. */
+    @Test
+    void aFullDiskHoldsNobodyUpAndEverythingIsDeliveredOrCounted() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("spool"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()),
+                "a small disk cannot be mounted here");
+        try {
+            Spool spool = onDisk(20L * COST, 1 << 26);
+            int offered = 0;
+            while (trouble.isEmpty()) {
+                spool.offer(Made.line(1000 + offered++, Rank.DETAIL));
+                // So that the disk is what becomes full.
+                Made.await(() -> spool.octetsInMemory() <= 10L * COST || !trouble.isEmpty());
+            }
+            assertThat(trouble.get(0)).contains("No space left");
+            for (int i = 0; i < 500; i++) {
+                spool.offer(Made.line(1000 + offered++, Rank.DETAIL));
+            }
+            assertThat(lostByDisk.get()).isGreaterThan(400);
+            List<Line> found = new ArrayList<>();
+            while (spool.octetsOnDisk() > 0) {
+                found.addAll(spool.take(500));
+                spool.taken();
+            }
+            for (Line line : Made.details(1000 + offered, 1000 + offered + 15)) {
+                spool.offer(line);
+                offered++;
+            }
+            Made.await(() -> trouble.size() == 2);
+            while (trouble.size() < 3) {
+                spool.offer(Made.line(1000 + offered++, Rank.DETAIL));
+                Made.await(() -> spool.octetsInMemory() <= 10L * COST || trouble.size() == 3);
+            }
+            spool.close();
+            assertThatThrownBy(() -> spool.leave(List.of())).hasMessageContaining("No space left");
+            assertThat(left.get()).isPositive();
+            Spool next = onDisk(20L * COST, 1 << 26);
+            next.close();
+            found.addAll(all(next));
+            assertThat(next.leave(List.of())).isTrue();
+            assertThat(Made.texts(found)).isSorted().doesNotHaveDuplicates();
+            assertThat(found.size() + lost.get()).isEqualTo(offered);
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

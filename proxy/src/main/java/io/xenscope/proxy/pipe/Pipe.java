@@ -2,8 +2,10 @@ package io.xenscope.proxy.pipe;
 
 import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.Pace;
 import io.xenscope.proxy.ProxyObserver;
 import io.xenscope.proxy.relay.Side;
+import io.xenscope.proxy.relay.Waiting;
 import io.xenscope.proxy.tap.ConnectionId;
 import io.xenscope.proxy.tap.Tap;
 import io.xenscope.proxy.tap.TapConnection;
@@ -80,12 +82,15 @@ public final class Pipe {
 
     private void pass(Side from, InputStream in, OutputStream out) {
         byte[] piece = new byte[PIECE];
+        Waiting waiting = new Waiting();
         EndReason end = EndReason.FIN;
         try {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                show(from, piece, count);
+                show(from, piece, count, waiting);
+                waiting.turn(Waiting.For.WRITE, System.nanoTime());
                 out.write(piece, 0, count);
                 out.flush();
+                waiting.turn(Waiting.For.READ, System.nanoTime());
                 passed(from, count);
             }
         } catch (IOException e) {
@@ -107,14 +112,18 @@ public final class Pipe {
         observer.forwarded(from, count);
     }
 
-    private void show(Side from, byte[] piece, int count) {
+    private void show(Side from, byte[] piece, int count, Waiting waiting) {
+        Pace pace = waiting.pace(System.nanoTime());
         synchronized (tap) {
             try {
-                tap.octets(from, Unpooled.copiedBuffer(piece, 0, count), WallClock.now());
+                tap.octets(from, Unpooled.copiedBuffer(piece, 0, count), pace, WallClock.now());
             } catch (OutOfMemoryError e) {
                 tap.lost(from, count);
             }
-            waitForRoom();
+            if (tap.isFull()) {
+                waiting.turn(Waiting.For.ROOM, System.nanoTime());
+                waitForRoom();
+            }
         }
     }
 

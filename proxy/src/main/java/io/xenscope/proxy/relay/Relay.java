@@ -1,5 +1,7 @@
 package io.xenscope.proxy.relay;
 
+import io.xenscope.dissect.Pace;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class Relay {
     static final long MOST_PENDING = 2 << 20;
 
     private final RelayActions actions;
+    private final LongSupplier clock;
     private final Direction fromClient = new Direction(Side.SERVER);
     private final Direction fromServer = new Direction(Side.CLIENT);
     private boolean connected;
@@ -24,6 +27,8 @@ public final class Relay {
     /** Octets from one side to the other. */
     private static final class Direction {
         private final Side to;
+        private final Waiting waiting = new Waiting();
+        private boolean begun;
         private long pending;
         private boolean wantsRead;
         private boolean inputEnded;
@@ -37,8 +42,10 @@ public final class Relay {
     /** The side that is to get RST behind what is still to be written to it, because the other one sent it. */
     private @Nullable Side resetting;
 
-    public Relay(RelayActions actions) {
+    /** @param clock nanoseconds of a clock that is never set */
+    public Relay(RelayActions actions, LongSupplier clock) {
         this.actions = actions;
+        this.clock = clock;
     }
 
     /** A client has connected. Only now the server is, and only once. */
@@ -69,7 +76,24 @@ public final class Relay {
 
     /** Octets came from this side and are being written to the other. */
     public void received(Side from, long octets) {
-        direction(from).pending += octets;
+        Direction direction = direction(from);
+        direction.begun = true;
+        direction.pending += octets;
+        turn(direction);
+    }
+
+    /** What this side's octets waited for so far. */
+    public Pace pace(Side from) {
+        return direction(from).waiting.pace(clock.getAsLong());
+    }
+
+    private void turn(Direction direction) {
+        if (direction.begun) {
+            Waiting.For what = direction.pending > 0
+                    ? Waiting.For.WRITE
+                    : direction.inputEnded ? Waiting.For.NOTHING : held ? Waiting.For.ROOM : Waiting.For.READ;
+            direction.waiting.turn(what, clock.getAsLong());
+        }
     }
 
     /** What was there to read has been read. */
@@ -84,6 +108,7 @@ public final class Relay {
         if (over) {
             return;
         }
+        turn(direction);
         if (resetting != null) {
             if (direction.pending == 0 && resetting == to) {
                 over = true;
@@ -103,6 +128,7 @@ public final class Relay {
             return;
         }
         direction.inputEnded = true;
+        turn(direction);
         if (direction.pending == 0 && resetting == null && connected) {
             shut(direction);
         }
@@ -127,6 +153,8 @@ public final class Relay {
     /** Stops reading on both sides, or goes on. */
     public void hold(boolean hold) {
         held = hold;
+        turn(fromClient);
+        turn(fromServer);
         if (!hold && connected) {
             resume(fromClient);
             resume(fromServer);

@@ -3,6 +3,7 @@ package io.xenscope.proxy.tap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.EndReason;
+import io.xenscope.dissect.Pace;
 import io.xenscope.proxy.relay.Side;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -38,14 +39,15 @@ public final class TapConnection {
      * Octets pass from this side. Whatever goes wrong here, nothing is thrown: the octets are counted as given up.
      *
      * @param octets still the caller's; a reference or a copy is kept
+     * @param pace what this side's octets waited for before these came
      */
-    public void octets(Side from, ByteBuf octets, long time) {
+    public void octets(Side from, ByteBuf octets, Pace pace, long time) {
         int count = octets.readableBytes();
         if (count == 0 || player.isDeaf()) {
             return;
         }
         try {
-            keep(from, octets, count, time);
+            keep(from, octets, count, pace, time);
         } catch (RuntimeException | Error e) {
             lost(from, count);
             tap.failed(id, e);
@@ -58,7 +60,7 @@ public final class TapConnection {
         tap.shed(count);
     }
 
-    private void keep(Side from, ByteBuf octets, int count, long time) {
+    private void keep(Side from, ByteBuf octets, int count, Pace pace, long time) {
         // A small read in a large buffer would hold all of the buffer.
         boolean copied = count < octets.capacity() / 4;
         long charge = OVERHEAD + (copied ? count : octets.capacity());
@@ -74,7 +76,7 @@ public final class TapConnection {
             ByteBuf kept = copied
                     ? Unpooled.buffer(count).writeBytes(octets, octets.readerIndex(), count)
                     : octets.retainedDuplicate();
-            tap.add(new TapItem.Octets(this, from, kept, charge, time));
+            tap.add(new TapItem.Octets(this, from, kept, pace, charge, time));
         } catch (RuntimeException | Error e) {
             tap.budget().giveBack(charge);
             throw e;

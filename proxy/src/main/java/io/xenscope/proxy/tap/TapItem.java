@@ -3,6 +3,7 @@ package io.xenscope.proxy.tap;
 import io.netty.buffer.ByteBuf;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.Endpoint;
+import io.xenscope.dissect.Pace;
 import io.xenscope.proxy.relay.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,10 @@ sealed interface TapItem {
 
     /**
      * @param octets released once they were shown
+     * @param pace what this side's octets waited for before these came
      * @param charge what they count for in the budget
      */
-    record Octets(TapConnection connection, Side from, ByteBuf octets, long charge, long time)
+    record Octets(TapConnection connection, Side from, ByteBuf octets, Pace pace, long charge, long time)
             implements OfConnection {}
 
     record Shed(TapConnection connection, Side from, long octets, long time) implements OfConnection {}

@@ -66,6 +66,7 @@ final class TapPlayer {
     private void octets(TapItem.Octets item) {
         ByteBuf octets = item.octets();
         try {
+            each(input -> side(input, item.from()).paced(item.pace()), item.time());
             while (octets.isReadable() && !deaf) {
                 int count = Math.min(PIECE, octets.readableBytes());
                 if (piece.length < count) {

@@ -4,6 +4,7 @@ import static io.xenscope.proxy.relay.Side.CLIENT;
 import static io.xenscope.proxy.relay.Side.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xenscope.dissect.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 final class RelayTest {
 
     private final List<String> done = new ArrayList<>();
-    private final Relay relay = new Relay(new RelayActions() {
+    private long now = 1_000;
+    private final RelayActions actions = new RelayActions() {
         @Override
         public void connect() {
             done.add("connect");
@@ -36,7 +38,8 @@ final class RelayTest {
         public void close(Side side) {
             done.add("close " + side);
         }
-    });
+    };
+    private final Relay relay = new Relay(actions, () -> now);
 
     private void expect(String... actions) {
         assertThat(done).containsExactly(actions);
@@ -171,5 +174,54 @@ final class RelayTest {
         expect();
         relay.hold(false);
         expect("read CLIENT", "read SERVER");
+    }
+
+    private void expectPace(Side from, long read, long write, long held) {
+        assertThat(relay.pace(from)).isEqualTo(new Pace(read + write + held, read, write, held));
+    }
+
+    @Test
+    void timeCountsForTheReceiverWhileOctetsWaitAndForTheSenderOtherwise() {
+        connected();
+        now += 100;
+        expectPace(CLIENT, 0, 0, 0);
+        relay.received(CLIENT, 10);
+        now += 3;
+        relay.received(CLIENT, 10);
+        now += 4;
+        relay.written(SERVER, 10);
+        now += 5;
+        relay.written(SERVER, 10);
+        now += 20;
+        expectPace(CLIENT, 20, 12, 0);
+        expectPace(SERVER, 0, 0, 0);
+        relay.received(CLIENT, 1);
+        relay.written(SERVER, 1);
+        now += 1;
+        expectPace(CLIENT, 21, 12, 0);
+    }
+
+    @Test
+    void nobodyIsWaitedForBehindTheEnd() {
+        connected();
+        relay.received(SERVER, 10);
+        relay.ended(SERVER);
+        now += 7;
+        relay.written(CLIENT, 10);
+        now += 50;
+        expectPace(SERVER, 0, 7, 0);
+    }
+
+    @Test
+    void forwardingThatIsHeldWaitsForNeitherSide() {
+        connected();
+        relay.received(CLIENT, 10);
+        relay.hold(true);
+        now += 2;
+        relay.written(SERVER, 10);
+        now += 30;
+        relay.hold(false);
+        now += 400;
+        expectPace(CLIENT, 400, 2, 30);
     }
 }

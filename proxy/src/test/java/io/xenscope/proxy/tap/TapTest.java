@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.EndReason;
 import io.xenscope.dissect.GapCause;
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.proxy.relay.Side;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class TapTest implements TapObserver {
     private void feed(TapConnection connection, int pieces) {
         for (int i = 0; i < pieces; i++) {
             ByteBuf octets = piece((long) i * PIECE);
-            connection.octets(Side.CLIENT, octets, i);
+            connection.octets(Side.CLIENT, octets, Pace.NONE, i);
             octets.release();
         }
     }
@@ -131,7 +132,7 @@ final class TapTest implements TapObserver {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         ByteBuf last = piece(100L * PIECE);
-        connection.octets(Side.CLIENT, last, 0);
+        connection.octets(Side.CLIENT, last, Pace.NONE, 0);
         connection.ended(Side.CLIENT, EndReason.FIN, 0);
         assertThat(tap.close(Duration.ofSeconds(10))).isTrue();
         assertThat(input.gaps).isPositive().isEqualTo(shed.get());
@@ -209,7 +210,7 @@ final class TapTest implements TapObserver {
         tap.start();
         TapConnection connection = tap.open(ONE, null, null, 0);
         ByteBuf large = Unpooled.buffer(50_000).writeByte(octet(0));
-        connection.octets(Side.CLIENT, large, 0);
+        connection.octets(Side.CLIENT, large, Pace.NONE, 0);
         assertThat(large.refCnt()).as("copied, not kept").isEqualTo(1);
         assertThat(tap.lag()).isLessThan(1000);
         gate.countDown();
