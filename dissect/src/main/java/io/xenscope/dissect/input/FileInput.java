@@ -81,8 +81,13 @@ public final class FileInput implements StreamInput {
         StreamInput known = driver;
         lastTime = time;
         if (known != null) {
-            known.bytes(buffer, offset, length, time);
-            searched(length);
+            // A search ends at the same octet however the octets are cut.
+            int taken = search == null ? length : (int) Math.min(length, LONGEST_SEARCH - searched);
+            known.bytes(buffer, offset, taken, time);
+            searched(taken);
+            if (taken < length) {
+                bytes(buffer, offset + taken, length - taken, time);
+            }
         } else if (!refused) {
             held.bytes(buffer, offset, length, time);
             detect(time);
