@@ -15,7 +15,10 @@ public final class PageScan extends PageWalk {
 
     private final @Nullable PageHashes hashes;
     private final CRC32C crc = new CRC32C();
-    private final byte[] copy = new byte[PAGE];
+
+    /** For pages in memory that may be zero. */
+    private byte[] copy = new byte[0];
+
     private boolean content;
     private boolean damaged;
     private long zeroPages;
@@ -55,6 +58,7 @@ public final class PageScan extends PageWalk {
     }
 
     private boolean isZero(ByteBuffer octets, int index, int length) {
+        copy = copy.length == 0 ? new byte[PAGE] : copy;
         octets.get(index, copy, 0, length);
         return isZero(copy, 0, length);
     }
