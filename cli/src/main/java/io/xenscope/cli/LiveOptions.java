@@ -46,6 +46,14 @@ final class LiveOptions {
             description = "Keep what passes as pcapng, in packets made up around it.")
     private @Nullable Path record;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Append what summary would tell of each migration, and who was waited for in each round; looks"
+                            + " into every page.")
+    private @Nullable Path report;
+
     @Mixin
     private RotationOptions rotation = new RotationOptions();
 
@@ -79,6 +87,12 @@ final class LiveOptions {
         return record == null
                 ? null
                 : new LiveRecording(new Recording(rotation.files(record), "xenscope " + Version.number()), counts);
+    }
+
+    /** The reports asked for, their file opened. */
+    @Nullable
+    LiveReports report(LiveCounts counts) throws IOException {
+        return report == null ? null : new LiveReports(report, counts);
     }
 
     /** Where metrics are served; null for nowhere. */

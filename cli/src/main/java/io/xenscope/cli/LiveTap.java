@@ -2,6 +2,7 @@ package io.xenscope.cli;
 
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.Endpoint;
+import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.input.Dissector;
 import io.xenscope.proxy.tap.LagPolicy;
 import io.xenscope.proxy.tap.Tap;
@@ -35,6 +36,7 @@ final class LiveTap implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(LiveTap::watcher);
     private final DropEvents drops;
     private final @Nullable LiveRecording recording;
+    private final @Nullable LiveReports reports;
     private final @Nullable HostPort metricsAt;
     private @Nullable LiveMetrics metrics;
     private boolean closed;
@@ -63,10 +65,20 @@ final class LiveTap implements AutoCloseable {
         this.drops = new DropEvents(this.events::offer);
         this.metricsAt = options.metrics();
         this.recording = options.record(counts);
+        this.reports = options.report(counts);
         this.tap = new Tap(this::inputsFor, options.onLag(), options.tapMemory(), counts);
+        LiveReports reporting = reports;
+        EventSink watched = counts.watching(this.events);
+        EventSink reported = reporting == null
+                ? watched
+                : event -> {
+                    watched.accept(event);
+                    reporting.accept(event);
+                };
         this.dissector = new Dissector(
-                inputs.dissect(null, events.depth()).attentiveWhile(tap::isUnstrained),
-                counts.watching(this.events),
+                inputs.dissect(reporting == null ? null : reporting.pages(), events.depth())
+                        .attentiveWhile(tap::isUnstrained),
+                reported,
                 counts::other);
     }
 
@@ -136,6 +148,9 @@ final class LiveTap implements AutoCloseable {
             // Otherwise the tap's thread may be waiting in the middle of an event, or of a packet.
             if (recording != null) {
                 recording.close();
+            }
+            if (reports != null) {
+                reports.close();
             }
             tellDrops();
         }

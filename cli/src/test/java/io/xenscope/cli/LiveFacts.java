@@ -37,6 +37,7 @@ final class LiveFacts {
             "bytes_per_s",
             "pages_per_s",
             "dirty_pages_per_s",
+            "pace",
             "id",
             "schema");
 

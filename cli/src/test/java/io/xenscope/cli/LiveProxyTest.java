@@ -127,6 +127,40 @@ final class LiveProxyTest {
     }
 
     @Test
+    void aReportSaysWhomEachRoundWaitedFor() throws Exception {
+        Recording said = Recording.ofCapture(CAPTURE);
+        ServerSocket server = server("127.0.0.1");
+        Path report = folder.resolve("report.txt");
+        Files.writeString(report, "kept\n");
+        LiveCommand proxy = proxy(server, "--report", report.toString());
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<String> heard = receiver(this, server, said);
+            send(proxy, "127.0.0.1", said, StandIn.AT_ONCE);
+            assertThat(heard.get()).isEqualTo(StandIn.digest(said.forward()));
+        }
+        proxy.stop();
+
+        List<JsonNode> rounds = Events.parse(Files.readString(events)).stream()
+                .filter(event -> Events.action(event).equals("round"))
+                .toList();
+        assertThat(rounds).hasSize(12).allSatisfy(round -> {
+            JsonNode pace = round.at("/xenscope/round/pace");
+            assertThat(pace.at("/watched_ns").asLong())
+                    .isEqualTo(pace.at("/blocked_read_ns").asLong()
+                            + pace.at("/blocked_write_ns").asLong()
+                            + pace.at("/held_ns").asLong());
+        });
+        List<String> lines = Files.readAllLines(report);
+        assertThat(lines).startsWith("kept", "live");
+        assertThat(lines).filteredOn(line -> line.endsWith("held up by")).hasSize(2);
+        assertThat(lines)
+                .filteredOn(line -> line.matches("  \\d  (live|final) .*(sender's side|receiver's side|nobody).*"))
+                .hasSize(12);
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .contains("forwarding waited for the receiver's side to take octets for");
+    }
+
+    @Test
     void aSenderThatWritesSingleOctetsIsDecodedTheSame() throws Exception {
         Recording said = Recording.bare();
         ServerSocket server = server("127.0.0.1");

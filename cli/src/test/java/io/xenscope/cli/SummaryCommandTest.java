@@ -2,9 +2,13 @@ package io.xenscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,42 @@ class SummaryCommandTest {
                         .results())
                 .as("the second migration is complete")
                 .hasSize(1);
+    }
+
+    /**
+     * The receiver's first RST by tshark: 04:27:17.989552; the sender's socat logged "Connection reset by peer" at 04:27:18, the
+     * only time in any of the logs.
+     */
+    @Test
+    void anAbortIsToldWithTheTimeThatPacketsAndTheSendersLogTell() {
+        String text = Command.run("summary", ABORTED).out();
+        MatchResult began = only("average, from (\\S+Z)\n\n[\\s\\S]*?the receiver reset", text);
+        MatchResult reset = only("the receiver reset the connection first, (\\d+\\.\\d{3}) s after", text);
+        Instant told = Instant.parse(began.group(1))
+                .plusMillis(new BigDecimal(reset.group(1)).movePointRight(3).longValueExact());
+        assertThat(Duration.between(told, Instant.parse("2026-11-23T04:27:17.989552Z"))
+                        .abs())
+                .as("both are told in milliseconds")
+                .isLessThan(Duration.ofMillis(2));
+    }
+
+    private static MatchResult only(String expression, String text) {
+        List<MatchResult> found =
+                Pattern.compile(expression).matcher(text).results().toList();
+        assertThat(found).as(expression).hasSize(1);
+        return found.get(0);
+    }
+
+    /** The sender's log says: p2m generation count changed. Migration aborted. */
+    @Test
+    void aSenderThatGaveUpIsSaidToHaveChangedItsP2m() {
+        Command.Result result = Command.run("summary", "images/pv64-p2mgen-abort-4.13.bin.xz");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("the sender's stream ends behind PAGE_DATA, offset 9390280")
+                .contains(
+                        "likely: the sender gave up between two records while it sent memory, as it does when a PV guest"
+                                + " changes its P2M structure");
     }
 
     @Test

@@ -285,7 +285,7 @@ public final class Delivery {
             Thread.currentThread().interrupt();
             return false;
         } catch (IOException e) {
-            observer.failed(name, "waiting lines cannot be kept: " + e.getMessage(), true);
+            observer.failed(name, "waiting lines cannot be kept: " + e, true);
             return false;
         }
     }

@@ -23,7 +23,6 @@ final class HeadText {
 
     void write() {
         Totals totals = report.end().totals();
-        sheet.line(name(report));
         sheet.line(title(report) + ends());
         sheet.line(report.end().outcome().text() + ": " + report.end().reason());
         String time = report.isTimed()
@@ -51,7 +50,7 @@ final class HeadText {
     /** The file, or what stands for it. */
     static String name(Report report) {
         String path = report.origin().filePath();
-        return path == null ? "standard input" : path;
+        return path != null ? path : report.end().totals().pace() == null ? "standard input" : "live";
     }
 
     private static String title(Report report) {

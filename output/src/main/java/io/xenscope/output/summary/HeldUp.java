@@ -1,5 +1,6 @@
 package io.xenscope.output.summary;
 
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.analysis.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,26 @@ final class HeldUp {
 
     private HeldUp() {}
 
-    /** Who held them up most, with the share of the time; a dash when nobody did for long. */
-    static String briefly(@Nullable Transport way) {
-        if (way == null) {
-            return Units.UNKNOWN;
+    /** Who held them up most, with the share of the time, as far as somebody watched. */
+    static String briefly(@Nullable Transport way, @Nullable Pace pace) {
+        return way != null ? briefly(way) : pace != null ? briefly(pace) : Units.UNKNOWN;
+    }
+
+    private static String briefly(Pace pace) {
+        long most = Math.max(pace.writeNs(), Math.max(pace.readNs(), pace.heldNs()));
+        if (share(most, pace) < NAMED) {
+            return "nobody";
         }
+        String who =
+                most == pace.writeNs() ? "receiver's side " : most == pace.readNs() ? "sender's side " : "dissection ";
+        return who + Units.share(share(most, pace));
+    }
+
+    private static double share(long part, Pace pace) {
+        return pace.watchedNs() <= 0 ? 0 : (double) part / pace.watchedNs();
+    }
+
+    private static String briefly(Transport way) {
         double receiver = way.receiverShare();
         double network = way.networkShare();
         double sender = way.senderShare();
@@ -24,6 +40,16 @@ final class HeldUp {
             return "nobody";
         }
         return (most == receiver ? "receiver " : most == network ? "network " : "sender ") + Units.share(most);
+    }
+
+    /** All shares, of a forwarded connection. */
+    static String fully(Pace pace) {
+        String held = pace.heldNs() == 0 ? "" : ", for dissection for " + Units.share(share(pace.heldNs(), pace));
+        return "of " + Units.time(pace.watchedNs())
+                + " until the last round ended, forwarding waited for the receiver's"
+                + " side to take octets for " + Units.share(share(pace.writeNs(), pace))
+                + ", for more from the sender's side for " + Units.share(share(pace.readNs(), pace)) + held
+                + "; the network on that side counts for it";
     }
 
     /** All shares, and what they are judged by. */

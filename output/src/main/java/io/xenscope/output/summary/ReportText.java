@@ -12,6 +12,7 @@ final class ReportText {
     /** The text, in whole lines. */
     static String of(Report report) {
         Sheet sheet = new TextSheet("  ");
+        sheet.line(HeadText.name(report));
         new HeadText(report, sheet).write();
         RoundsText rounds = new RoundsText(report, sheet);
         rounds.rounds();

@@ -24,7 +24,7 @@ final class RoundsText {
         if (report.rounds().total() == 0) {
             return;
         }
-        boolean watched = report.way() != null;
+        boolean watched = report.way() != null || report.end().totals().pace() != null;
         sheet.heading("Rounds");
         TextTable table = new TextTable("rlrrrrr" + (report.isTimed() ? "rrrr" : "") + (watched ? "l" : ""));
         List<String> head = new ArrayList<>(List.of("#", "kind", "pages", "resent", "unchanged", "zero", "octets"));
@@ -69,7 +69,7 @@ final class RoundsText {
                     Units.pagesPerSecond(round.dirtyPagesPerSecond())));
         }
         if (watched) {
-            cells.add(HeldUp.briefly(line.way()));
+            cells.add(HeldUp.briefly(line.way(), round.pace()));
         }
         table.row(cells);
     }

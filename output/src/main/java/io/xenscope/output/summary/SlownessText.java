@@ -1,11 +1,13 @@
 package io.xenscope.output.summary;
 
+import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.analysis.Convergence;
 import io.xenscope.dissect.analysis.HotRange;
 import io.xenscope.dissect.analysis.PageCostSum;
 import io.xenscope.dissect.analysis.Report;
 import io.xenscope.dissect.analysis.RoundLine;
 import io.xenscope.dissect.analysis.Standstill;
+import io.xenscope.dissect.analysis.Transport;
 import io.xenscope.dissect.event.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class SlownessText {
         }
         sheet.heading("Speed");
         split();
-        line(report.way() == null ? "who held it up is not known: no packets were seen" : HeldUp.fully(report.way()));
+        line(heldUp());
         line(convergence(report.convergence()));
         PageCostSum pages = report.pages();
         if (pages != null
@@ -48,6 +50,14 @@ final class SlownessText {
                             .map(SlownessText::range)
                             .collect(Collectors.joining("; ")));
         }
+    }
+
+    private String heldUp() {
+        Transport way = report.way();
+        Pace pace = report.end().totals().pace();
+        return way != null
+                ? HeldUp.fully(way)
+                : pace != null ? HeldUp.fully(pace) : "who held it up is not known: no packets were seen";
     }
 
     /** How the time divides into the phases of a live migration. */
