@@ -33,6 +33,9 @@ final class OrderedStream {
     boolean finSeen;
     boolean ended;
 
+    /** True once a taker was told the end, or does not want to hear of it. */
+    private boolean released;
+
     /** Sequence number of offset 0, once it is settled. */
     int firstSequence;
 
@@ -56,19 +59,27 @@ final class OrderedStream {
             untold = null;
         }
         if (ended) {
-            summary(taker);
-            taker.end(endReason == null ? EndReason.FIN : endReason, reassembly.time());
+            release(taker, endReason == null ? EndReason.FIN : endReason);
         }
+    }
+
+    /** Tells the taker the end and lets go of it: flows are known longer than anybody needs what they brought. */
+    private void release(StreamInput taker, EndReason reason) {
+        summary(taker);
+        taker.end(reason, reassembly.time());
+        input = null;
+        released = true;
     }
 
     /** Tells whoever takes the octets, or will. */
     void found(FindingCode code, String text) {
         long time = reassembly.time();
         StreamInput taker = input;
+        if (released) {
+            return;
+        }
         if (taker != null) {
-            if (!ended) {
-                taker.found(code.id(), text, time);
-            }
+            taker.found(code.id(), text, time);
             return;
         }
         if (untold == null) {
@@ -106,6 +117,7 @@ final class OrderedStream {
         }
         input = null;
         untold = null;
+        released = true;
     }
 
     /** Hands over what is waiting, with gaps for the holes that end at {@code upTo} or before. */
@@ -170,8 +182,7 @@ final class OrderedStream {
         queue.clear();
         StreamInput taker = input;
         if (taker != null) {
-            summary(taker);
-            taker.end(reason, reassembly.time());
+            release(taker, reason);
         }
     }
 }
