@@ -104,6 +104,8 @@ def compare(octets, events, judged):
         reasons = sorted({REASONS[code] for code in codes if code in REASONS})
         explained = codes and all(code in REASONS for code in codes)
         return "verifier accepts", "does not check " + "; nor ".join(reasons) if explained else None
+    if not octets and refused:
+        return "both refuse", "an empty file"
     begin = theirs[-1][2] if theirs else 0
     here = [severity for severity, _, offset in tools.findings(events)
             if offset is not None and (begin <= offset <= read or read >= len(octets) <= offset)]
