@@ -58,3 +58,11 @@ def outcome(events):
     """How the migration ended; None where nothing was recognised."""
     ends = [event["xenscope"]["outcome"] for event in events if event["event"]["action"] == "migration.end"]
     return ends[0]["result"] if ends and isinstance(ends[0], dict) else ends[0] if ends else None
+
+
+def test_classes(module):
+    """Class path of a module with its tests; built unless CLASSES has it."""
+    if "CLASSES" in os.environ:
+        return os.environ["CLASSES"]
+    return subprocess.run(["bash", "-c", f". '{ROOT}/bench/test-classes' && test_classes {module}"],
+                          stdout=subprocess.PIPE, check=True, text=True).stdout

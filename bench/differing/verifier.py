@@ -26,6 +26,14 @@ NOT_CHECKED = {
     "lengths beyond what receivers take": ("LXC-013", "LXL-038"),
 }
 REASONS = {code: reason for reason, codes in NOT_CHECKED.items() for code in codes}
+# Where we stop, as receivers do, and the verifier goes on.
+GOES_ON = {
+    "XLH-002": "goes on behind an xl header of an unknown byte order",
+    "XLH-003": "goes on behind an xl header of a big-endian host",
+    "XLH-004": "goes on behind unknown mandatory flags of the xl header",
+    "LXC-005": "takes a big-endian image for a little-endian one: it masks with the number of the bit",
+    "LXL-003": "takes a big-endian stream for a little-endian one: it masks with the number of the bit",
+}
 CHECKPOINT = ("libxc", 0x0e)
 
 
@@ -86,7 +94,7 @@ def compare(octets, events, judged):
         unbelieved = any(begin <= (offset or 0) <= begin + 8 for _, _, offset in errors)
         if complaint and unbelieved and ours[:len(theirs) - 1] == theirs[:-1]:
             return "both refuse", "at the same place"
-        return "other records", None
+        return "other records", GOES_ON.get(errors[0][1]) if errors else None
     if complaint is None:
         if len(ours) != len(theirs) and not any(code == "GEN-003" for _, code, _ in tools.findings(events)):
             return "other records", None
@@ -96,6 +104,8 @@ def compare(octets, events, judged):
         reasons = sorted({REASONS[code] for code in codes if code in REASONS})
         explained = codes and all(code in REASONS for code in codes)
         return "verifier accepts", "does not check " + "; nor ".join(reasons) if explained else None
+    if not octets and refused:
+        return "both refuse", "an empty file"
     begin = theirs[-1][2] if theirs else 0
     here = [severity for severity, _, offset in tools.findings(events)
             if offset is not None and (begin <= offset <= read or read >= len(octets) <= offset)]

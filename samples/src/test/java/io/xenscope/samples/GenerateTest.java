@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,28 @@ class GenerateTest {
                 .isZero();
         assertThat(List.of("a", "b", "c"))
                 .allSatisfy(name -> assertThat(Files.size(folder.resolve(name))).isBetween(30_000_000L, 37_000_000L));
+    }
+
+    @Test
+    void mutantsAreTheSameForTheSameSeed() throws IOException {
+        for (String kind : List.of("--count=12", "--legacy")) {
+            assertThat(generate("mutants", kind, "--seed=3", file("one" + kind)))
+                    .isZero();
+            assertThat(generate("mutants", kind, "--seed=3", file("other" + kind)))
+                    .isZero();
+            List<Path> one = files(folder.resolve("one" + kind));
+            assertThat(one).hasSizeGreaterThanOrEqualTo(12);
+            for (Path file : one) {
+                assertThat(folder.resolve("other" + kind).resolve(file.getFileName()))
+                        .hasSameBinaryContentAs(file);
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class LegacyMutants {
         if (pv) {
             long top = guestWidth == 8 ? LegacySamples.L4 : LegacySamples.L3;
             add(elements, new LegacyBuilder(width).batch(0, 3, 4, top | 5));
+        } else {
+            // The first PFN, which tells batches from the frame list of a PV guest, is that of every real guest.
+            add(elements, new LegacyBuilder(width).batch(0, 1, 2));
         }
         for (int batches = choices.below(MOST_BATCHES); batches >= 0; batches--) {
             add(elements, new LegacyBuilder(width).batch(entries(choices, pv ? PV_STATE : 0)));
