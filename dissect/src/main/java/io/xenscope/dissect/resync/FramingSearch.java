@@ -329,7 +329,7 @@ public final class FramingSearch implements Search {
     /** Nothing more can be said about this chain; it counts by what it was so far, unless another one speaks against it. */
     private void hold(Chain chain) {
         boolean last = isEnd(chain) && tells(chain) && window.seenUpTo(chain.due) == chain.due;
-        if (chain.start >= entries.before() && (last || chain.isUncontested())) {
+        if (chain.start >= entries.before() && (last || chain.isUncontested() || chain.isLong())) {
             held.add(chain);
         }
     }
@@ -347,12 +347,11 @@ public final class FramingSearch implements Search {
 
     private void accept(Chain chain, Method method, boolean proven) {
         Chain first = chain;
+        held.sort(Comparator.comparingLong((Chain other) -> other.start).reversed());
         for (Chain other : held) {
             // One that was not contradicted and lies before this one was right, too.
-            if (other.isUncontested()
-                    && other.due <= chain.start
-                    && other.start < first.start
-                    && other.start >= window.base()) {
+            boolean stands = other.isUncontested() || first.continues(other);
+            if (stands && other.due <= first.start && other.start >= window.base()) {
                 first = other;
             }
         }

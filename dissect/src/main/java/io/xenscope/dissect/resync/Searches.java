@@ -40,9 +40,13 @@ public final class Searches {
         return search(origin, position, RECORD, List.of(new ModernWalk(around, origin)), limits, resumption);
     }
 
-    /** For what a header in front of the stream leads to: records at any offset. */
-    public static Search stream(long position, Around around, Limits limits, Resumption resumption) {
-        return search(position, position, ANYWHERE, List.of(new ModernWalk(around)), limits, resumption);
+    /**
+     * For what a header in front of the stream leads to: records at any offset.
+     *
+     * @param origin where that header begins
+     */
+    public static Search stream(long origin, long position, Around around, Limits limits, Resumption resumption) {
+        return search(position, position, ANYWHERE, List.of(new ModernWalk(around, origin)), limits, resumption);
     }
 
     /**
