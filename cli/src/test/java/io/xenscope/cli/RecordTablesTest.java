@@ -75,7 +75,8 @@ class RecordTablesTest {
         }
         // What is not decoded was not captured.
         List<JsonNode> gaps = events.stream().filter(RecordTablesTest::isLoss).toList();
-        assertThat(left.values()).allMatch(row -> row.offset() < 0 || gaps.stream().anyMatch(gap -> holds(gap, row)));
+        assertThat(left.values())
+                .allMatch(row -> row.offset() < 0 || gaps.stream().anyMatch(gap -> holds(gap, row)));
     }
 
     /** Octets of the table's stream before the first one captured, by the first record that occurs only once in it. */

@@ -81,6 +81,7 @@ public final class Searches {
 
     private static Search search(
             long origin, long position, int stride, List<Walk> walks, Limits limits, Resumption resumption) {
-        return new FramingSearch(origin, position, stride, walks, ByteOrder.LITTLE_ENDIAN, limits.searched(), resumption);
+        return new FramingSearch(
+                origin, position, stride, walks, ByteOrder.LITTLE_ENDIAN, limits.searched(), resumption);
     }
 }
