@@ -4,7 +4,9 @@ import static io.xenscope.dissect.test.Guests.CONTEXT;
 import static io.xenscope.dissect.test.Guests.PAGES;
 import static io.xenscope.dissect.test.Guests.TSC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.test.Conversation;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Guests;
@@ -60,12 +62,32 @@ class GapTest {
                 .containsExactly("122 2 capture_loss missing=2 skipped=0 inside=PAGE_DATA payload 124");
         var batch = decoded.batches().get(0);
         assertThat(batch.pfnCount()).isEqualTo(1);
-        assertThat(batch.pages()).isNull();
+        // Count and length leave room for one.
+        assertThat(batch.pages()).isEqualTo(1);
+        assertThat(batch.dataBytes()).isEqualTo(4096);
         assertThat(batch.types()).isNull();
         assertThat(batch.pfnFirst()).isNull();
         assertThat(batch.pfnRanges()).isNull();
         assertThat(decoded.rounds()).singleElement().asString().contains("inferred");
         assertThat(decoded.findings()).isEmpty();
+    }
+
+    @Test
+    void behindSomeEntries() {
+        byte[] stream = Guests.hvm2(w -> Guests.pages(w, 3, 4, 9, 10, 11));
+        Decoded decoded = Decoded.fileWithHole(stream, 40 + 16 + 3 * 8, 40 + 16 + 4 * 8);
+        var batch = decoded.batches().get(0);
+        assertThat(batch.pfnCount()).isEqualTo(5);
+        assertThat(batch.pages()).isEqualTo(5);
+        assertThat(batch.pfnFirst()).isEqualTo(3);
+        assertThat(batch.pfnLast()).isNull();
+        assertThat(batch.pfnRanges())
+                .extracting(BatchInfo.PfnRange::first, BatchInfo.PfnRange::last)
+                .containsExactly(tuple(3L, 4L), tuple(9L, 9L));
+        assertThat(batch.pfnRangesTotal()).isNull();
+        assertThat(batch.types()).isNull();
+        assertThat(batch.resentPages()).isNull();
+        assertThat(decoded.end().totals().pages()).isEqualTo(6);
     }
 
     @Test
@@ -105,10 +127,12 @@ class GapTest {
     @Test
     void insideARecordHeader() {
         Decoded decoded = Decoded.fileWithHole(HVM, TSC + 2, TSC + 4);
-        assertThat(decoded.gaps()).containsExactly("4224 104 capture_loss missing=2 skipped=102 inside=null none null");
-        assertThat(decoded.records()).endsWith("libxc PAGE_DATA 104 4120");
+        assertThat(decoded.gaps()).containsExactly("4224 32 capture_loss missing=2 skipped=30 inside=null search 4256");
+        assertThat(decoded.records())
+                .endsWith("libxc HVM_CONTEXT 4256 32", "libxc HVM_PARAMS 4288 32", "libxc END 4320 8")
+                .doesNotContain("libxc X86_TSC_INFO 4224 32");
         assertThat(decoded.end().totals().missedBytes()).isEqualTo(2);
-        assertThat(decoded.end().outcome().text()).isEqualTo("truncated");
+        assertThat(decoded.end().outcome().text()).isEqualTo("complete");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.xenscope.output;
 import io.xenscope.dissect.event.BatchInfo;
 import io.xenscope.dissect.event.CompressedInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 
 /** {@code xenscope.batch} and {@code xenscope.compressed}. */
@@ -44,7 +45,7 @@ final class BatchWriter {
     }
 
     /** Returns whether some were left out. */
-    private static boolean ranges(TreeWriter tree, List<BatchInfo.PfnRange> ranges, long total, Cut cut) {
+    private static boolean ranges(TreeWriter tree, List<BatchInfo.PfnRange> ranges, @Nullable Long total, Cut cut) {
         int written = Math.min(ranges.size(), cut.ranges());
         tree.name(BodyNames.PFN_RANGES);
         tree.startArray();
@@ -57,7 +58,7 @@ final class BatchWriter {
         }
         tree.endArray();
         tree.number(BodyNames.PFN_RANGES_TOTAL, total);
-        return written < total;
+        return total == null || written < total;
     }
 
     private static void types(TreeWriter tree, BatchInfo.PageTypes types) {

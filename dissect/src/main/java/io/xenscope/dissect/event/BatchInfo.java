@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param index 0, 1, 2 … within the direction
  * @param round {@code round.index} of the round it belongs to
  * @param pfnCount entries, as the header says; null when it was not seen
- * @param pages entries that carry data; null when not all entries were seen
+ * @param pages entries that carry data, as they or the length of the record say; null when neither was seen whole
  * @param dataBytes octets of page data announced; 0 when the data travels compressed; null when unknown
  * @param pfnFirst first entry in wire order; null when there is none or it was not seen
  * @param pfnLast last entry in wire order; null when there is none or it was not seen
- * @param pfnRanges runs of consecutive PFNs in wire order, at most as many as are kept; null when not all were seen
- * @param pfnRangesTotal number of such runs in the batch
+ * @param pfnRanges runs of consecutive PFNs in wire order, at most as many as are kept; where entries were lost those before
+ *     them; null when none were seen
+ * @param pfnRangesTotal number of such runs in the batch; null when not all entries were seen
  * @param types entries by page type; null when not all entries were seen
  * @param zeroPages pages, of those seen whole, that hold only zero octets
  * @param resentPages entries with data whose PFN was sent with data before in this migration; null when unknown
@@ -31,7 +32,7 @@ public record BatchInfo(
         @Nullable Long pfnFirst,
         @Nullable Long pfnLast,
         @Nullable List<PfnRange> pfnRanges,
-        long pfnRangesTotal,
+        @Nullable Long pfnRangesTotal,
         @Nullable PageTypes types,
         @Nullable Long zeroPages,
         @Nullable Long resentPages,

@@ -10,6 +10,7 @@ import io.xenscope.dissect.migration.PageBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a PAGE_DATA record.
@@ -207,6 +208,11 @@ final class BatchEntries {
         if (rangesTotal == ranges.size() && distinct < count) {
             element.finding(FindingCode.PGD_011, offset, count * 8, (count - distinct) + " entries repeat a PFN");
         }
+    }
+
+    /** The entries before a loss; null when there are none. */
+    PageBatch.@Nullable Head head() {
+        return first < 0 ? null : new PageBatch.Head(first, List.copyOf(ranges));
     }
 
     /** The entries as a whole. */

@@ -260,11 +260,21 @@ final class PageData implements RecordBody {
             }
         }
         Long zero = scan == null ? null : Long.valueOf(scan.zeroPages());
+        Long count = prefixWhole ? Long.valueOf(head().u32(0)) : null;
         return new PageBatch(
-                prefixWhole ? Long.valueOf(head().u32(0)) : null,
+                count,
+                seen != null ? Long.valueOf(seen.pages()) : count != null ? pagesByLength(count) : null,
                 seen,
+                seen == null ? entries.head() : null,
                 zero,
                 unchanged == null ? null : Long.valueOf(unchanged.count()));
+    }
+
+    /** Pages for which the length leaves room behind the entries; null when it fits no number of them. */
+    private @Nullable Long pagesByLength(long count) {
+        long octets = length - PREFIX - 8 * count;
+        boolean fits = octets >= 0 && octets % PageScan.PAGE == 0 && octets / PageScan.PAGE <= count;
+        return fits ? octets / PageScan.PAGE : null;
     }
 
     /** The batch of a finished body. */

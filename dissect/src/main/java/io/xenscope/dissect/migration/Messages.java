@@ -70,9 +70,9 @@ final class Messages {
         if (batch.pages() == null || batch.pfnCount() == null) {
             return element.type() + ", entries not all seen" + missed(element.missed());
         }
-        String range = batch.pfnFirst() == null || batch.pfnLast() == null
-                ? ""
-                : ", PFN 0x" + Long.toHexString(batch.pfnFirst()) + " to 0x" + Long.toHexString(batch.pfnLast());
+        String from = batch.pfnFirst() == null ? "" : ", PFN 0x" + Long.toHexString(batch.pfnFirst());
+        String to = batch.pfnLast() == null ? " on" : " to 0x" + Long.toHexString(batch.pfnLast());
+        String range = from.isEmpty() ? "" : from + to;
         String zero = batch.zeroPages() == null ? "" : ", " + batch.zeroPages() + " zero";
         String resent =
                 batch.resentPages() == null || batch.resentPages() == 0 ? "" : ", " + batch.resentPages() + " resent";

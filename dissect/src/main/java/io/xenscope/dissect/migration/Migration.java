@@ -167,7 +167,7 @@ public final class Migration {
                 null,
                 null,
                 null,
-                0,
+                null,
                 null,
                 zeroPages,
                 null,
@@ -182,7 +182,9 @@ public final class Migration {
 
     void batch(Reporter reporter, Element element, RecordInfo info, PageBatch batch, long index) {
         PageBatch.Entries entries = batch.entries();
-        Long first = entries == null || entries.first() < 0 ? null : Long.valueOf(entries.first());
+        PageBatch.Head head = batch.head();
+        Long first = head != null ? Long.valueOf(head.first()) : null;
+        first = entries == null || entries.first() < 0 ? first : Long.valueOf(entries.first());
         Long last = entries == null || entries.last() < 0 ? null : Long.valueOf(entries.last());
         Rounds.Batch inPass = new Rounds.Batch(
                 element.start(), element.end(), element.firstTime(), reporter.now(), batch.count(), first, last);
@@ -191,10 +193,10 @@ public final class Migration {
         if (memory != null) {
             memory.batchComplete(element.end());
         }
-        long pages = entries == null ? 0 : entries.pages();
+        long pages = batch.pages() == null ? 0 : batch.pages();
         // Pages that travel compressed are looked at where they come.
         Long zero = batch.compressed() ? Long.valueOf(0) : batch.zeroPages();
-        long resent = passes.add(inPass, entries, zero);
+        long resent = passes.add(inPass, pages, entries, zero);
         epochs.batch(pages);
         tellForgotten(element);
         totals.record(element);
@@ -203,12 +205,12 @@ public final class Migration {
                 index,
                 passes.currentIndex(),
                 batch.count(),
-                entries == null ? null : Long.valueOf(pages),
-                entries == null ? null : Long.valueOf(batch.compressed() ? 0 : pages * 4096),
+                batch.pages(),
+                batch.pages() == null ? null : Long.valueOf(batch.compressed() ? 0 : pages * 4096),
                 first,
                 last,
-                entries == null ? null : entries.ranges(),
-                entries == null ? 0 : entries.rangesTotal(),
+                entries != null ? entries.ranges() : head != null ? head.ranges() : null,
+                entries == null ? null : Long.valueOf(entries.rangesTotal()),
                 entries == null ? null : entries.types(),
                 batch.zeroPages(),
                 entries == null ? null : Long.valueOf(resent),

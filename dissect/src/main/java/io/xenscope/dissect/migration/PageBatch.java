@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A batch as the wire told it, before it is known which round it belongs to.
  *
  * @param count entries, as the header says; null when the header was not seen
+ * @param pages entries that carry data, as the entries or the length of the record say; null when neither does
  * @param entries what the entries say; null when not all of them were seen
+ * @param head the entries before the first loss among them; null when there are none, or all were seen
  * @param zeroPages pages of zero octets among those seen whole; null when page contents are not looked at
  * @param unchanged resent pages with equal content; null when pages are not hashed
  * @param pass how the pass it belongs to is found
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageBatch(
         @Nullable Long count,
+        @Nullable Long pages,
         @Nullable Entries entries,
+        @Nullable Head head,
         @Nullable Long zeroPages,
         @Nullable Long unchanged,
         Pass pass,
@@ -35,9 +39,32 @@ public record PageBatch(
 
     /** A batch of a modern stream. */
     public PageBatch(
-            @Nullable Long count, @Nullable Entries entries, @Nullable Long zeroPages, @Nullable Long unchanged) {
-        this(count, entries, zeroPages, unchanged, Pass.BY_ORDER, false);
+            @Nullable Long count,
+            @Nullable Long pages,
+            @Nullable Entries entries,
+            @Nullable Head head,
+            @Nullable Long zeroPages,
+            @Nullable Long unchanged) {
+        this(count, pages, entries, head, zeroPages, unchanged, Pass.BY_ORDER, false);
     }
+
+    /** A batch of a legacy stream, in which nothing but the entries tells what they carry. */
+    public PageBatch(
+            @Nullable Long count,
+            @Nullable Entries entries,
+            @Nullable Long zeroPages,
+            @Nullable Long unchanged,
+            Pass pass,
+            boolean compressed) {
+        this(count, entries == null ? null : entries.pages(), entries, null, zeroPages, unchanged, pass, compressed);
+    }
+
+    /**
+     * The entries of a batch up to a loss.
+     *
+     * @param ranges runs of consecutive PFNs, the first of them when there are very many
+     */
+    public record Head(long first, List<PfnRange> ranges) {}
 
     /**
      * The entries of a batch, all seen.

@@ -165,8 +165,7 @@ final class Passes {
     }
 
     /** Adds a batch to its pass and returns how many of its pages had been sent before. */
-    long add(Rounds.Batch inPass, PageBatch.@Nullable Entries entries, @Nullable Long zero) {
-        long pages = entries == null ? 0 : entries.pages();
+    long add(Rounds.Batch inPass, long pages, PageBatch.@Nullable Entries entries, @Nullable Long zero) {
         long resent = entries == null ? 0 : pages - newlySent(entries);
         rounds.add(inPass, pages, resent, zero, entries == null ? 0 : entries.absentResent());
         return resent;

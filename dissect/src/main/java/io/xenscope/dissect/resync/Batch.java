@@ -96,37 +96,41 @@ final class Batch {
     }
 
     /**
-     * True for a batch of the first pass that is due: there, all batches are full and follow each other from PFN 0 on
-     * (modern-stream specification 5.3, rule 7). So the PFNs tell how many batches lie between it and the last one decoded, and
-     * those have to fill the octets between, with some number of pages.
-     *
-     * @param origin where the first of the batches between begins
-     * @param before the highest PFN decoded before {@code origin}; −1 when there was none
+     * The first PFN of the batch at {@code start} when it is one of a pass over all memory, in which all batches are full and
+     * follow each other from PFN 0 on (modern-stream specification 5.3, rule 7); −1 when it is not.
      */
-    static boolean isDue(Window window, long start, long end, long origin, long before) {
+    static long firstInTurn(Window window, long start, long end) {
         long entries = start + PREFIX;
         if (end - entries != 8L * MOST || start < window.base() || window.seenUpTo(entries) < entries + 8) {
-            return false;
+            return -1;
         }
         long first = pfn(window.u64(entries));
         int inTurn = 0;
         for (long at = entries; at < end; at += 8) {
             if (window.seenUpTo(at) >= at + 8) {
                 if (pfn(window.u64(at)) != first + (at - entries) / 8) {
-                    return false;
+                    return -1;
                 }
                 inTurn++;
             }
         }
+        return inTurn >= ENOUGH && first % MOST == 0 ? first : -1;
+    }
+
+    /**
+     * True when batches of a pass over all memory fit between: the PFNs tell how many there are, and those have to fill the octets
+     * with some number of pages.
+     *
+     * @param before the highest PFN before {@code from}; −1 when there was none
+     * @param from where the first of the batches between begins
+     * @param start where a batch begins that is in turn
+     * @param first its first PFN
+     */
+    static boolean fit(long before, long from, long start, long first) {
         long due = (Math.floorDiv(before, MOST) + 1) * MOST;
         long between = (first - due) / MOST;
-        long pages = start - origin - between * FULL;
-        return inTurn >= ENOUGH
-                && first >= due
-                && first % MOST == 0
-                && pages >= 0
-                && pages % PAGE == 0
-                && pages / PAGE <= between * MOST;
+        long pages = start - from - between * FULL;
+        return first >= due && pages >= 0 && pages % PAGE == 0 && pages / PAGE <= between * MOST;
     }
 
     /**

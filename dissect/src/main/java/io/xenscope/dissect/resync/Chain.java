@@ -37,6 +37,14 @@ final class Chain {
 
     private long last;
 
+    /** The first of its batches that are in turn in a pass over all memory, and that batch's first PFN; −1 when there is none. */
+    private long turn = -1;
+
+    private long turnPfn = -1;
+
+    /** The PFN before which its last record ends, when that is a batch in turn; otherwise −1. */
+    private long nextPfn = -1;
+
     /** A batch of it goes on with the PFNs behind those that came before the loss. */
     private boolean continues;
 
@@ -68,6 +76,9 @@ final class Chain {
         headers = 0;
         weight = 0;
         heaviest = 0;
+        turn = -1;
+        turnPfn = -1;
+        nextPfn = -1;
     }
 
     /** A header stands at {@code offset}, where it was due. */
@@ -79,6 +90,7 @@ final class Chain {
         place = header.then();
         due = header.next();
         batch = header.entries() ? offset : -1;
+        nextPfn = -1;
     }
 
     /** The entries of the batch agree with its length. */
@@ -86,6 +98,13 @@ final class Chain {
         weight += entries.weight();
         heaviest = Math.max(heaviest, entries.weight());
         continues |= entries.continues();
+        if (entries.firstPfn() >= 0) {
+            nextPfn = entries.firstPfn() + Batch.MOST;
+            if (turn < 0) {
+                turn = last;
+                turnPfn = entries.firstPfn();
+            }
+        }
         place = entries.then();
         due = entries.next();
         batch = -1;
@@ -103,7 +122,13 @@ final class Chain {
     /** True when it counts although nothing is known of what comes next. */
     boolean isLikely() {
         boolean tells = walk.hasLengths() ? isTelling() : isLong();
-        return tells && (isOutermost() || continues || follows);
+        // A header of which little was seen tells enough where one is due.
+        return tells && (isOutermost() || continues || follows) || follows && weight > 0;
+    }
+
+    /** True when nothing but batches of a pass over all memory, of which both hold some, can lie between the two. */
+    boolean continues(Chain before) {
+        return before.nextPfn >= 0 && turn >= 0 && Batch.fit(before.nextPfn - 1, before.due, turn, turnPfn);
     }
 
     /** True when it counts once nothing has spoken against it up to a place that is proven, or up to the end. */
@@ -116,9 +141,14 @@ final class Chain {
         return weight >= TELLING && heaviest > 1;
     }
 
+    /** True when several headers follow each other, of which one is not there by chance. */
+    boolean isSeveral() {
+        return headers >= SEVERAL && heaviest > 1;
+    }
+
     /** True when it can hardly be chance anywhere. */
     boolean isLong() {
-        return headers >= SEVERAL && weight >= HEAVY && heaviest > 1;
+        return isSeveral() && weight >= HEAVY;
     }
 
     /** True when all of the other one would lie inside a record of this one, which has not failed yet. */

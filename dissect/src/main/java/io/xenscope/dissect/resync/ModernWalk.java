@@ -59,7 +59,7 @@ final class ModernWalk implements Walk {
 
     @Override
     public boolean isFilledUpTo(long start) {
-        return origin >= 0 && (start - origin <= leastBeforePages() || pagesBegun && Batch.fill(origin, start));
+        return origin >= 0 && (start - origin < leastBeforePages() || pagesBegun && Batch.fill(origin, start));
     }
 
     /** Octets from {@code origin} on that cannot be contents of pages: the first batch of a pass over all memory is full. */
@@ -97,13 +97,13 @@ final class ModernWalk implements Walk {
         long length = window.u32(at + 4);
         if (type == -1 || type > 0x12) {
             Place header = type == -1 ? Place.IMAGE_HEADER : Place.LIBXL_HEADER;
-            return pagesBegun ? List.of() : List.of(header);
+            return ordered ? List.of() : List.of(header);
         }
         if (length == 0) {
             return isEmptyMemory(window, at, seen) ? List.of() : signals(type);
         }
         if ((type == 1 || type == 2) && length == 12) {
-            return pagesBegun ? List.of() : List.of(Place.DOMAIN_HEADER);
+            return ordered ? List.of() : List.of(Place.DOMAIN_HEADER);
         }
         return type == 2 || type == 3
                 ? List.of(Place.LIBXC_RECORD, Place.LIBXL_RECORD)
@@ -250,7 +250,7 @@ final class ModernWalk implements Walk {
         boolean saved = n >= 20 && window.u32(at + 16) == QEVM;
         return switch ((int) Math.min(type, 0x7f)) {
             case 0 -> fits(length == 0, at, length, Place.BEHIND_STREAM, 0);
-            case 1 -> fits(length == 0 && !pagesBegun, at, length, Place.IMAGE_HEADER, 0);
+            case 1 -> fits(length == 0 && !ordered, at, length, Place.IMAGE_HEADER, 0);
             case 2 ->
                 fits(length >= 8 && length <= 1 << 20 && emulator, at, length, Place.LIBXL_RECORD, n < 16 ? 0 : 1);
             case 3 ->
@@ -304,8 +304,7 @@ final class ModernWalk implements Walk {
     @Override
     public Header entries(Window window, long start, long end) {
         Header agreed = Batch.entries(window, start, end);
-        return ordered && agreed.stands() && Batch.isDue(window, start, end, origin, before)
-                ? agreed.continuing()
-                : agreed;
+        long first = agreed.stands() ? Batch.firstInTurn(window, start, end) : -1;
+        return first < 0 ? agreed : agreed.inTurn(first, ordered && Batch.fit(before, origin, start, first));
     }
 }

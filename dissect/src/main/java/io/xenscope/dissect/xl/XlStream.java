@@ -41,6 +41,7 @@ public final class XlStream {
 
     public Step start() {
         reporter.recoverBy((from, position) -> Searches.stream(
+                from,
                 position,
                 Around.LIBXL,
                 migration.options().limits(),
