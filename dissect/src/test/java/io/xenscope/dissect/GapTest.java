@@ -127,10 +127,12 @@ class GapTest {
     @Test
     void insideARecordHeader() {
         Decoded decoded = Decoded.fileWithHole(HVM, TSC + 2, TSC + 4);
-        assertThat(decoded.gaps()).containsExactly("4224 104 capture_loss missing=2 skipped=102 inside=null none null");
-        assertThat(decoded.records()).endsWith("libxc PAGE_DATA 104 4120");
+        assertThat(decoded.gaps()).containsExactly("4224 32 capture_loss missing=2 skipped=30 inside=null search 4256");
+        assertThat(decoded.records())
+                .endsWith("libxc HVM_CONTEXT 4256 32", "libxc HVM_PARAMS 4288 32", "libxc END 4320 8")
+                .doesNotContain("libxc X86_TSC_INFO 4224 32");
         assertThat(decoded.end().totals().missedBytes()).isEqualTo(2);
-        assertThat(decoded.end().outcome().text()).isEqualTo("truncated");
+        assertThat(decoded.end().outcome().text()).isEqualTo("complete");
     }
 
     @Test

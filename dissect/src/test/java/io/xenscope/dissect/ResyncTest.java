@@ -9,6 +9,7 @@ import io.xenscope.dissect.input.FileInput;
 import io.xenscope.dissect.test.Conversation;
 import io.xenscope.dissect.test.Decoded;
 import io.xenscope.dissect.test.Guests;
+import io.xenscope.samples.grammar.DomainType;
 import io.xenscope.samples.grammar.PageEntry;
 import io.xenscope.samples.grammar.PageSource;
 import io.xenscope.samples.grammar.PageType;
@@ -16,6 +17,7 @@ import io.xenscope.samples.grammar.StreamWriter;
 import io.xenscope.samples.legacy.LegacyBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +131,25 @@ class ResyncTest {
                 .asString()
                 .startsWith("1 live");
         assertThat(decoded.outcome()).startsWith("complete");
+    }
+
+    @Test
+    void inABigEndianImage() {
+        byte[] stream = StreamWriter.octets(ByteOrder.BIG_ENDIAN, w -> {
+            w.libxc().imageHeader(3);
+            w.libxc().domainHeader(DomainType.HVM, 4, 17);
+            Guests.statics(w);
+            for (int batch = 0; batch < 6; batch++) {
+                batch(w, batch, random(4));
+            }
+            Guests.hvmState(w);
+            w.libxc().end();
+        });
+        List<String> all = Decoded.file(stream).records();
+        int third = Guests.PAGES + 2 * BATCH;
+        List<Hole> holes = List.of(new Hole(third, third + 100));
+        Decoded decoded = Decoded.fileWithHole(stream, third, third + 100);
+        assertThat(decoded.records()).isEqualTo(untouched(all, holes)).hasSize(all.size() - 1);
     }
 
     @Test

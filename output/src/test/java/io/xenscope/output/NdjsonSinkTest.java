@@ -89,7 +89,7 @@ final class NdjsonSinkTest {
 
     @Test
     void batchOfWhichLittleWasSeen() {
-        BatchInfo batch = new BatchInfo(2, 1, null, null, null, null, null, null, 0, null, null, null, null, false);
+        BatchInfo batch = new BatchInfo(2, 1, null, null, null, null, null, null, 0L, null, null, null, null, false);
         assertThat(Lines.encode(SampleEvents.event(new BatchSeen(SampleEvents.record("BATCH"), batch, null))))
                 .endsWith("\"batch\":{\"index\":2,\"round\":1}}}");
     }

@@ -119,7 +119,7 @@ final class SampleEvents {
     }
 
     static BatchSeen compressedBatch() {
-        BatchInfo batch = new BatchInfo(5, 2, 3L, 3L, null, 7L, 9L, ranges(1), 1, null, null, null, null, true);
+        BatchInfo batch = new BatchInfo(5, 2, 3L, 3L, null, 7L, 9L, ranges(1), 1L, null, null, null, null, true);
         return new BatchSeen(
                 record("COMPRESSED_DATA"),
                 batch,

@@ -101,7 +101,7 @@ public final class LibxcImage {
     public Search search(long from, long position, Around around, Resumption resumption) {
         Limits limits = migration.options().limits();
         return recordsBegun
-                ? Searches.records(from, position, around, image.namedPages.highest(), limits, resumption)
+                ? Searches.records(from, position, around, image.namedPages.highest(), image.order, limits, resumption)
                 : Searches.headers(from, position, around, limits, resumption);
     }
 

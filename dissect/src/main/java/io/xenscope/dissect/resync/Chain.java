@@ -141,9 +141,14 @@ final class Chain {
         return weight >= TELLING && heaviest > 1;
     }
 
+    /** True when several headers follow each other, of which one is not there by chance. */
+    boolean isSeveral() {
+        return headers >= SEVERAL && heaviest > 1;
+    }
+
     /** True when it can hardly be chance anywhere. */
     boolean isLong() {
-        return headers >= SEVERAL && weight >= HEAVY && heaviest > 1;
+        return isSeveral() && weight >= HEAVY;
     }
 
     /** True when all of the other one would lie inside a record of this one, which has not failed yet. */

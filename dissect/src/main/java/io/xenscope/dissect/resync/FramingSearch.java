@@ -3,6 +3,7 @@ package io.xenscope.dissect.resync;
 import io.xenscope.dissect.GapCause;
 import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.engine.Step;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,13 +57,21 @@ public final class FramingSearch implements Search {
      * @param origin where the header that was lost is due
      * @param position offset of the first octet that will come
      * @param stride multiple by which headers lie behind {@code origin}
+     * @param order of the octets of words
      * @param kept most octets kept
      */
-    FramingSearch(long origin, long position, int stride, List<Walk> walks, int kept, Resumption resumption) {
+    FramingSearch(
+            long origin,
+            long position,
+            int stride,
+            List<Walk> walks,
+            ByteOrder order,
+            int kept,
+            Resumption resumption) {
         this.origin = origin;
         this.stride = stride;
         this.walks = walks.toArray(Walk[]::new);
-        this.window = new Window(position, kept);
+        this.window = new Window(position, kept, order);
         this.resumption = resumption;
         this.entries = new LostEntries(position + Walk.LONGEST_BATCH);
         this.at = position;
@@ -151,7 +160,7 @@ public final class FramingSearch implements Search {
 
     /** True when it counts up to the end of everything; of a format that is not known either, more is asked. */
     private boolean tells(Chain chain) {
-        return walks.length == 1 ? chain.isTelling() : chain.isLong();
+        return walks.length == 1 ? chain.isTelling() || chain.isSeveral() : chain.isLong();
     }
 
     private static boolean isEnd(Chain chain) {

@@ -3,6 +3,7 @@ package io.xenscope.dissect.resync;
 import io.xenscope.dissect.Limits;
 import io.xenscope.dissect.engine.Search;
 import io.xenscope.dissect.resync.FramingSearch.Resumption;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** The searches behind losses in the different formats. */
@@ -29,10 +30,18 @@ public final class Searches {
      * @param origin where the record that was lost begins
      * @param position offset of the first octet behind what was used up
      * @param before the highest PFN decoded so far; −1 when there is none
+     * @param order of the octets of words, as the image header says
      */
     public static Search records(
-            long origin, long position, Around around, long before, Limits limits, Resumption resumption) {
-        return search(origin, position, RECORD, List.of(new ModernWalk(around, origin, before)), limits, resumption);
+            long origin,
+            long position,
+            Around around,
+            long before,
+            ByteOrder order,
+            Limits limits,
+            Resumption resumption) {
+        List<Walk> walks = List.of(new ModernWalk(around, origin, before));
+        return new FramingSearch(origin, position, RECORD, walks, order, limits.searched(), resumption);
     }
 
     /** The same where no record of the image has come yet: its headers are lost, or those before it. */
@@ -72,6 +81,7 @@ public final class Searches {
 
     private static Search search(
             long origin, long position, int stride, List<Walk> walks, Limits limits, Resumption resumption) {
-        return new FramingSearch(origin, position, stride, walks, limits.searched(), resumption);
+        return new FramingSearch(
+                origin, position, stride, walks, ByteOrder.LITTLE_ENDIAN, limits.searched(), resumption);
     }
 }

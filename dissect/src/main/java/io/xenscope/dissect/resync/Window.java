@@ -22,9 +22,12 @@ final class Window {
     /** Losses and changes of time remembered at most. */
     private static final int MARKS = 1 << 17;
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final int limit;
+    private final boolean bigEndian;
     private byte[] ring = new byte[PIECE];
     private long base;
     private long end;
@@ -41,8 +44,10 @@ final class Window {
     /**
      * @param start offset of the first octet that will come
      * @param limit most octets kept, a power of two
+     * @param order of the octets of words
      */
-    Window(long start, int limit) {
+    Window(long start, int limit, ByteOrder order) {
+        this.bigEndian = order == ByteOrder.BIG_ENDIAN;
         this.base = start;
         this.end = start;
         this.limit = Math.max(limit, 2 * PIECE);
@@ -147,20 +152,20 @@ final class Window {
         return ring[(int) (offset & ring.length - 1)] & 0xff;
     }
 
-    int u16(long offset) {
-        return u8(offset) | u8(offset + 1) << 8;
-    }
-
     long u32(long offset) {
         int at = (int) (offset & ring.length - 1);
         if (at <= ring.length - Integer.BYTES) {
-            return (int) INT.get(ring, at) & 0xffff_ffffL;
+            return (int) (bigEndian ? BIG : LITTLE).get(ring, at) & 0xffff_ffffL;
         }
-        return u16(offset) | (long) u16(offset + 2) << 16;
+        long word = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            word = word << 8 | u8(bigEndian ? offset + i : offset + 3 - i);
+        }
+        return word;
     }
 
     long u64(long offset) {
-        return u32(offset) | u32(offset + 4) << 32;
+        return bigEndian ? u32(offset) << 32 | u32(offset + 4) : u32(offset) | u32(offset + 4) << 32;
     }
 
     /** True when the {@code length} octets from {@code offset} on are the first of {@code text}. */
