@@ -30,12 +30,11 @@ class RecordTablesTest {
 
         /** True when the other one, of the table, is the same; where octets are missing, as far as it can be known. */
         boolean agreesWith(Row table) {
-            boolean same = layer.equals(table.layer)
-                    && offset == table.offset
-                    && type == table.type
-                    && total == table.total;
+            boolean same =
+                    layer.equals(table.layer) && offset == table.offset && type == table.type && total == table.total;
             List<String> told = List.of(table.pages.split("[ -]"));
-            return same && (lossy
+            return same
+                    && (lossy
                             ? pages.isEmpty() || told.containsAll(List.of(pages.split("[ -]")))
                             : pages.equals(table.pages));
         }
