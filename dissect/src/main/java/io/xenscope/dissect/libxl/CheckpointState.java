@@ -27,6 +27,9 @@ final class CheckpointState extends WholeBody {
 
     private static final int LENGTH = 4;
 
+    /** Of a longer one; what is longer still is believed by nobody (stream specification 9). */
+    private static final int KEPT = 64;
+
     private final Knowledge known;
     private final @Nullable StreamState main;
     private final LongConsumer seen;
@@ -36,7 +39,7 @@ final class CheckpointState extends WholeBody {
      * @param seen takes the id when it was seen
      */
     CheckpointState(Knowledge known, long offset, ByteOrder order, @Nullable StreamState main, LongConsumer seen) {
-        super(offset, order, LENGTH);
+        super(offset, order, KEPT);
         this.known = known;
         this.main = main;
         this.seen = seen;

@@ -159,7 +159,8 @@ class CarrierFindingsTest extends FindingTable {
                 file(
                         "configuration beyond a mebibyte",
                         before(IMAGE, w -> w.xend().guestRecord("(vm " + " ".repeat(1 << 20) + ")")),
-                        error(FindingCode.XEND_CFGLEN, 16)),
+                        error(FindingCode.XEND_CFGLEN, 16),
+                        note(FindingCode.LIM_RECORD, 1048596)),
                 file(
                         "configuration beyond any",
                         before(IMAGE, w -> w.xend().guestRecord(17 << 20)),
