@@ -64,7 +64,7 @@ public final class Xenscope implements Callable<Integer> {
     }
 
     /** The command with the subcommand that the first argument names; with all of them where it names none, to tell of them. */
-    private static CommandLine command(String first) {
+    static CommandLine command(String first) {
         CommandLine command = new CommandLine(new Xenscope());
         boolean named = SUBCOMMANDS.stream().anyMatch(entry -> entry.getKey().equals(first));
         for (Map.Entry<String, Class<?>> entry : SUBCOMMANDS) {

@@ -105,7 +105,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"decode", "summary", "verify", "memory", "capture", "proxy", "pipe"})
     void everyCommandThatDecodesHasIt(String command) {
-        CommandLine line = new CommandLine(new Xenscope()).getSubcommands().get(command);
+        CommandLine line = Xenscope.command(command).getSubcommands().get(command);
         String help = line.getUsageMessage();
         assertThat(help).contains("--limit");
         assertThat(Limit.values())
