@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +45,7 @@ class GoldensTest {
 
     @ParameterizedTest
     @MethodSource("goldens")
+    @Execution(ExecutionMode.CONCURRENT)
     void printsTheGolden(Golden golden) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("decode"));
         arguments.addAll(golden.options());

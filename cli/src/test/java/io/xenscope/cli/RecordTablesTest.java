@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +52,7 @@ class RecordTablesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Execution(ExecutionMode.CONCURRENT)
     void agreesWithTheTable(Path sample, @TempDir Path folder) throws IOException {
         Path out = folder.resolve("events");
         int exit = Xenscope.run("decode", "--out", "file:" + out, sample.toString());

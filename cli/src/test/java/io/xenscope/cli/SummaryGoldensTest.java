@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +34,7 @@ class SummaryGoldensTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    @Execution(ExecutionMode.CONCURRENT)
     void saysWhatTheGoldenSays(String sample) throws IOException {
         String name = Path.of(sample).getFileName().toString();
         assertThat(SummaryTexts.of(List.of(sample))).isEqualTo(Files.readString(golden(name)));

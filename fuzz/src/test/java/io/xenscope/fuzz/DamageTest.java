@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -117,18 +119,21 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    @Execution(ExecutionMode.CONCURRENT)
     void cutShort(SmallStream stream) {
         stream.places().forEach(end -> check(stream, "cut at " + end, Arrays.copyOf(stream.octets(), end)));
     }
 
     @ParameterizedTest
     @MethodSource("all")
+    @Execution(ExecutionMode.CONCURRENT)
     void changed(SmallStream stream) {
         stream.places().forEach(at -> changed(stream, at));
     }
 
     @ParameterizedTest
     @MethodSource("beginnings")
+    @Execution(ExecutionMode.CONCURRENT)
     void changedInTheBeginning(SmallStream stream) {
         stream.places().limit(BEGINNING).forEach(at -> changed(stream, at));
     }
@@ -136,12 +141,14 @@ class DamageTest {
     /** Some of these are too little to be recognised on a connection. */
     @ParameterizedTest
     @MethodSource("beginnings")
+    @Execution(ExecutionMode.CONCURRENT)
     void partedInTheBeginning(SmallStream stream) {
         parted(stream, stream.read(stream.octets()), BEGINNING);
     }
 
     @ParameterizedTest
     @MethodSource("all")
+    @Execution(ExecutionMode.CONCURRENT)
     void parted(SmallStream stream) {
         List<Event> whole = stream.read(stream.octets());
         assertThat(whole).isNotEmpty();
@@ -150,6 +157,7 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    @Execution(ExecutionMode.CONCURRENT)
     void withHoles(SmallStream stream) {
         Format as = Seeds.formatOf(stream.name());
         byte[] octets = stream.octets();
