@@ -48,11 +48,6 @@ final class ReassembledFiles {
             public StreamInput fromSecond() {
                 return second;
             }
-
-            @Override
-            public boolean isIgnored() {
-                return false;
-            }
         };
     }
 
