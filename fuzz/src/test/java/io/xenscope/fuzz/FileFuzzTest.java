@@ -2,11 +2,24 @@ package io.xenscope.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.xenscope.dissect.detect.Format;
+import io.xenscope.samples.grammar.StreamWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Octets of a file, taken for each format whatever they begin with, and for what detection says. */
+/**
+ * Octets of a file, taken for each format whatever they begin with, and for what detection says. Where formats share a target
+ * the first octet chooses among them and is no part of the file.
+ */
 class FileFuzzTest {
+
+    private static final List<Format> LEGACY = List.of(Format.LEGACY, Format.LEGACY_2011);
+    private static final List<Format> CARRIERS = List.of(
+            Format.XEND, Format.XEND_RELOCATION, Format.LIBVIRT, Format.LIBVIRT_RPC, Format.XAPI, Format.XAPI_HTTP);
+    private static final List<Format> ANSWERS =
+            List.of(Format.XL_RECEIVER, Format.XL_READY, Format.XEND_RECEIVER, Format.COLO_BACK, Format.COLO_BACK_LIST);
 
     static Stream<byte[]> all() {
         return Seeds.streams().values().stream();
@@ -42,139 +55,57 @@ class FileFuzzTest {
         Trial.file(octets, Format.LIBXC);
     }
 
-    static Stream<byte[]> xendSeeds() {
-        return Seeds.of(Format.XEND);
-    }
-
-    @MethodSource("xendSeeds")
-    @FuzzTest
-    void xend(byte[] octets) {
-        Trial.file(octets, Format.XEND);
-    }
-
-    static Stream<byte[]> xendRelocationSeeds() {
-        return Seeds.of(Format.XEND_RELOCATION);
-    }
-
-    @MethodSource("xendRelocationSeeds")
-    @FuzzTest
-    void xendRelocation(byte[] octets) {
-        Trial.file(octets, Format.XEND_RELOCATION);
-    }
-
-    static Stream<byte[]> libvirtSeeds() {
-        return Seeds.of(Format.LIBVIRT);
-    }
-
-    @MethodSource("libvirtSeeds")
-    @FuzzTest
-    void libvirt(byte[] octets) {
-        Trial.file(octets, Format.LIBVIRT);
-    }
-
-    static Stream<byte[]> libvirtRpcSeeds() {
-        return Seeds.of(Format.LIBVIRT_RPC);
-    }
-
-    @MethodSource("libvirtRpcSeeds")
-    @FuzzTest
-    void libvirtRpc(byte[] octets) {
-        Trial.file(octets, Format.LIBVIRT_RPC);
-    }
-
-    static Stream<byte[]> xapiSeeds() {
-        return Seeds.of(Format.XAPI);
-    }
-
-    @MethodSource("xapiSeeds")
-    @FuzzTest
-    void xapi(byte[] octets) {
-        Trial.file(octets, Format.XAPI);
-    }
-
-    static Stream<byte[]> xapiHttpSeeds() {
-        return Seeds.of(Format.XAPI_HTTP);
-    }
-
-    @MethodSource("xapiHttpSeeds")
-    @FuzzTest
-    void xapiHttp(byte[] octets) {
-        Trial.file(octets, Format.XAPI_HTTP);
-    }
-
-    static Stream<byte[]> xlReceiverSeeds() {
-        return Seeds.of(Format.XL_RECEIVER);
-    }
-
-    @MethodSource("xlReceiverSeeds")
-    @FuzzTest
-    void xlReceiver(byte[] octets) {
-        Trial.file(octets, Format.XL_RECEIVER);
-    }
-
-    static Stream<byte[]> xlReadySeeds() {
-        return Seeds.of(Format.XL_READY);
-    }
-
-    @MethodSource("xlReadySeeds")
-    @FuzzTest
-    void xlReady(byte[] octets) {
-        Trial.file(octets, Format.XL_READY);
-    }
-
-    static Stream<byte[]> xendReceiverSeeds() {
-        return Seeds.of(Format.XEND_RECEIVER);
-    }
-
-    @MethodSource("xendReceiverSeeds")
-    @FuzzTest
-    void xendReceiver(byte[] octets) {
-        Trial.file(octets, Format.XEND_RECEIVER);
-    }
-
-    static Stream<byte[]> coloBackSeeds() {
-        return Seeds.of(Format.COLO_BACK);
-    }
-
-    @MethodSource("coloBackSeeds")
-    @FuzzTest
-    void coloBack(byte[] octets) {
-        Trial.file(octets, Format.COLO_BACK);
-    }
-
-    static Stream<byte[]> coloBackListSeeds() {
-        return Seeds.of(Format.COLO_BACK_LIST);
-    }
-
-    @MethodSource("coloBackListSeeds")
-    @FuzzTest
-    void coloBackList(byte[] octets) {
-        Trial.file(octets, Format.COLO_BACK_LIST);
-    }
-
     static Stream<byte[]> legacySeeds() {
-        return Seeds.of(Format.LEGACY);
+        return seeds(LEGACY);
     }
 
     @MethodSource("legacySeeds")
     @FuzzTest
     void legacy(byte[] octets) {
-        Trial.file(octets, Format.LEGACY);
+        chosen(LEGACY, octets);
     }
 
-    static Stream<byte[]> legacy2011Seeds() {
-        return Seeds.of(Format.LEGACY_2011);
+    static Stream<byte[]> carrierSeeds() {
+        return seeds(CARRIERS);
     }
 
-    @MethodSource("legacy2011Seeds")
+    @MethodSource("carrierSeeds")
     @FuzzTest
-    void legacy2011(byte[] octets) {
-        Trial.file(octets, Format.LEGACY_2011);
+    void carriers(byte[] octets) {
+        chosen(CARRIERS, octets);
+    }
+
+    static Stream<byte[]> answerSeeds() {
+        return seeds(ANSWERS);
+    }
+
+    /** What comes back. */
+    @MethodSource("answerSeeds")
+    @FuzzTest
+    void answers(byte[] octets) {
+        chosen(ANSWERS, octets);
     }
 
     @MethodSource("all")
     @FuzzTest
     void detection(byte[] octets) {
         Trial.file(octets, null);
+    }
+
+    private static Stream<byte[]> seeds(List<Format> formats) {
+        return IntStream.range(0, formats.size())
+                .boxed()
+                .flatMap(at -> Seeds.of(formats.get(at))
+                        .map(octets -> StreamWriter.octets(w -> {
+                            w.raw((byte) (int) at);
+                            w.raw(octets);
+                        })));
+    }
+
+    private static void chosen(List<Format> formats, byte[] octets) {
+        if (octets.length > 0) {
+            Format format = formats.get((octets[0] & 0xff) % formats.size());
+            Trial.file(Arrays.copyOfRange(octets, 1, octets.length), format);
+        }
     }
 }

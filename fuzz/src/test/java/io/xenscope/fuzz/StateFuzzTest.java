@@ -83,12 +83,12 @@ class StateFuzzTest {
     static Stream<byte[]> pvRecords() throws IOException {
         String image = "xen417-pv-tiny-save.xl.img.xz";
         return Stream.of(
-                        choosing(0, bodies("X86_PV_VCPU_BASIC", image)),
-                        choosing(1, bodies("X86_PV_VCPU_EXTENDED", image)),
-                        choosing(2, bodies("X86_PV_VCPU_XSAVE", image)),
-                        choosing(3, bodies("X86_PV_VCPU_MSRS", image)),
-                        choosing(4, bodies("SHARED_INFO", image)),
-                        choosing(7, bodies("X86_CPUID_POLICY", image)))
+                        choosing(HVM.length, bodies("X86_PV_VCPU_BASIC", image)),
+                        choosing(HVM.length + 1, bodies("X86_PV_VCPU_EXTENDED", image)),
+                        choosing(HVM.length + 2, bodies("X86_PV_VCPU_XSAVE", image)),
+                        choosing(HVM.length + 3, bodies("X86_PV_VCPU_MSRS", image)),
+                        choosing(HVM.length + 4, bodies("SHARED_INFO", image)),
+                        choosing(HVM.length + 7, bodies("X86_CPUID_POLICY", image)))
                 .flatMap(seeds -> seeds);
     }
 
@@ -138,36 +138,33 @@ class StateFuzzTest {
         });
     }
 
-    @MethodSource("hvmRecords")
-    @FuzzTest
-    void hvmState(byte[] record) {
-        check(w -> {
-            w.libxc().imageHeader(3);
-            w.libxc().domainHeader(DomainType.HVM, 4, 17);
-            chosen(w, HVM, record);
-            w.libxc().staticDataEnd();
-            w.libxc().end();
-        });
+    static Stream<byte[]> layoutRecords() throws IOException {
+        return Stream.concat(hvmRecords(), pvRecords());
     }
 
-    @MethodSource("pvRecords")
+    /** The first octet chooses the type of the record, and so of the domain. */
+    @MethodSource("layoutRecords")
     @FuzzTest
-    void pvState(byte[] record) {
-        check(w -> {
-            w.libxc().imageHeader(3);
-            w.libxc().domainHeader(DomainType.PV, 4, 17);
-            w.libxc().pv().info(record.length % 5 == 0 ? 4 : 8);
-            w.libxc().staticDataEnd();
-            chosen(w, PV, record);
-            w.libxc().end();
-        });
-    }
-
-    private static void chosen(StreamWriter w, int[] types, byte[] record) throws IOException {
-        if (record.length > 0) {
-            int type = types[(record[0] & 0xff) % types.length];
-            w.libxc().record(type, Arrays.copyOfRange(record, 1, record.length));
+    void layouts(byte[] record) {
+        if (record.length == 0) {
+            return;
         }
+        int chosen = (record[0] & 0xff) % (HVM.length + PV.length);
+        byte[] body = Arrays.copyOfRange(record, 1, record.length);
+        check(w -> {
+            w.libxc().imageHeader(3);
+            if (chosen < HVM.length) {
+                w.libxc().domainHeader(DomainType.HVM, 4, 17);
+                w.libxc().record(HVM[chosen], body);
+                w.libxc().staticDataEnd();
+            } else {
+                w.libxc().domainHeader(DomainType.PV, 4, 17);
+                w.libxc().pv().info(record.length % 5 == 0 ? 4 : 8);
+                w.libxc().staticDataEnd();
+                w.libxc().record(PV[chosen - HVM.length], body);
+            }
+            w.libxc().end();
+        });
     }
 
     /** The configuration in front of an xl stream, and the keys of a device model. */
