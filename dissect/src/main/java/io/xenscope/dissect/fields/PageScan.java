@@ -15,10 +15,7 @@ public final class PageScan extends PageWalk {
 
     private final @Nullable PageHashes hashes;
     private final CRC32C crc = new CRC32C();
-
-    /** For pages in memory that may be zero. */
-    private byte[] copy = new byte[0];
-
+    private final ByteBuffer zeroes = ByteBuffer.wrap(ZEROES);
     private boolean content;
     private boolean damaged;
     private long zeroPages;
@@ -58,9 +55,10 @@ public final class PageScan extends PageWalk {
     }
 
     private boolean isZero(ByteBuffer octets, int index, int length) {
-        copy = copy.length == 0 ? new byte[PAGE] : copy;
-        octets.get(index, copy, 0, length);
-        return isZero(copy, 0, length);
+        octets.limit(index + length).position(index);
+        boolean zero = octets.mismatch(zeroes.limit(length)) < 0;
+        octets.clear();
+        return zero;
     }
 
     @Override

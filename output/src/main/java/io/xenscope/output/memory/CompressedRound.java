@@ -51,10 +51,12 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void roundBegins() {
-        attempt(() -> {
+        try {
             pfns.clear();
             early.clear();
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         announced = 0;
         listed = 0;
         pfn = -1;
@@ -63,18 +65,24 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void entry(long page, long pfnOfPage) {
-        attempt(() -> pfns.put(pfnOfPage));
+        try {
+            pfns.put(pfnOfPage);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         announced = page + 1;
     }
 
     /** The batch whose entries came last ends before {@code offset}. */
     void batchComplete(long offset) {
         listed = announced;
-        attempt(() -> {
+        try {
             while (!early.isEmpty() && earlyPage < listed) {
                 replay(offset);
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void replay(long offset) throws IOException {
@@ -106,13 +114,15 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void run(long page, int at, byte[] from, int index, int length) {
-        attempt(() -> {
+        try {
             if (page < listed) {
                 change(at, from, index, length);
             } else {
                 enqueue(page, RUN, at, from, index, length);
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -126,13 +136,15 @@ final class CompressedRound implements CompressedPages, Closeable {
     }
 
     private void ends(long page, boolean complete, long offset) {
-        attempt(() -> {
+        try {
             if (page < listed) {
                 end(complete, offset);
             } else {
                 enqueue(page, complete ? COMPLETE : FAILED, 0, octets, 0, 0);
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void change(int at, byte[] from, int index, int length) throws IOException {
@@ -159,19 +171,6 @@ final class CompressedRound implements CompressedPages, Closeable {
             memory.put(pfn, content, 0);
         }
         changed = false;
-    }
-
-    /** Something with files. */
-    private interface Attempt {
-        void run() throws IOException;
-    }
-
-    private static void attempt(Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -112,25 +112,21 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
 
     @Override
     public void accept(Event event) {
-        try {
-            if (event.body() instanceof MigrationStart) {
-                started = true;
-            } else if (event.body() instanceof RecordSeen seen) {
-                record(seen.record().type());
-            } else if (event.body() instanceof RoundEnd round && !reached) {
-                rounds = round.index() + 1;
-                reached = point.kind() == MemoryPoint.Kind.ROUND && round.index() == point.value();
-            } else if (event.body() instanceof CheckpointEnd checkpoint && !reached) {
-                receiver.epochComplete();
-                epochs = checkpoint.epoch();
-                reached = point.kind() == MemoryPoint.Kind.CHECKPOINT && epochs == point.value();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (event.body() instanceof MigrationStart) {
+            started = true;
+        } else if (event.body() instanceof RecordSeen seen) {
+            record(seen.record().type());
+        } else if (event.body() instanceof RoundEnd round && !reached) {
+            rounds = round.index() + 1;
+            reached = point.kind() == MemoryPoint.Kind.ROUND && round.index() == point.value();
+        } else if (event.body() instanceof CheckpointEnd checkpoint && !reached) {
+            receiver.epochComplete();
+            epochs = checkpoint.epoch();
+            reached = point.kind() == MemoryPoint.Kind.CHECKPOINT && epochs == point.value();
         }
     }
 
-    private void record(String type) throws IOException {
+    private void record(String type) {
         if (type.equals("VERIFY")) {
             verifying = true;
         } else if (type.equals("ENABLE_VERIFY_MODE")) {
@@ -165,11 +161,7 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
                 receiver.memory().take(freed.next());
             }
         } else if (point.kind() != MemoryPoint.Kind.CHECKPOINT) {
-            try {
-                receiver.apply();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            receiver.apply();
         }
         return receiver.memory();
     }

@@ -16,7 +16,7 @@ final class ReceiverMemory implements Closeable {
     private final GuestMemory memory = new GuestMemory();
 
     /** Pages the epoch under way has written, and those it has taken away and not written since. */
-    private final GuestMemory written = new GuestMemory();
+    private final Roaring64Bitmap written = new Roaring64Bitmap();
 
     private final Roaring64Bitmap taken = new Roaring64Bitmap();
     private boolean laterEpoch;
@@ -29,7 +29,8 @@ final class ReceiverMemory implements Closeable {
     void put(long pfn, byte[] octets, int index) throws IOException {
         if (laterEpoch) {
             taken.removeLong(pfn);
-            written.put(pfn, octets, index);
+            written.addLong(pfn);
+            memory.draft(pfn, octets, index);
         } else {
             memory.put(pfn, octets, index);
         }
@@ -38,7 +39,7 @@ final class ReceiverMemory implements Closeable {
     /** The page is held no more. */
     void take(long pfn) {
         if (laterEpoch) {
-            written.take(pfn);
+            written.removeLong(pfn);
             taken.addLong(pfn);
         } else {
             memory.take(pfn);
@@ -47,49 +48,43 @@ final class ReceiverMemory implements Closeable {
 
     /** True when the page is held once all changes so far are made. */
     boolean holds(long pfn) {
-        return written.holds(pfn) || memory.holds(pfn) && !taken.contains(pfn);
+        return written.contains(pfn) || memory.holds(pfn) && !taken.contains(pfn);
     }
 
     /** Reads the page with all changes so far; a page that is not held is one of zero octets, as Xen gives it out. */
     void read(long pfn, byte[] page) throws IOException {
-        if (!holds(pfn)) {
-            Arrays.fill(page, 0, MemoryListener.PAGE, (byte) 0);
-        } else if (written.holds(pfn)) {
-            written.read(pfn, page);
-        } else {
+        if (written.contains(pfn)) {
+            memory.readDraft(pfn, page);
+        } else if (holds(pfn)) {
             memory.read(pfn, page);
+        } else {
+            Arrays.fill(page, 0, MemoryListener.PAGE, (byte) 0);
         }
     }
 
     /** The epoch under way is complete: its changes hold. */
-    void epochComplete() throws IOException {
+    void epochComplete() {
         apply();
         laterEpoch = true;
     }
 
     /** Makes the changes of the epoch under way. */
-    void apply() throws IOException {
+    void apply() {
         for (LongIterator pfns = taken.getLongIterator(); pfns.hasNext(); ) {
             memory.take(pfns.next());
         }
-        byte[] page = new byte[MemoryListener.PAGE];
-        for (LongIterator pfns = written.pfns(); pfns.hasNext(); ) {
-            long pfn = pfns.next();
-            written.read(pfn, page);
-            memory.put(pfn, page, 0);
-        }
+        memory.adopt(written);
         drop();
     }
 
     /** Forgets the changes of the epoch under way. */
-    void drop() throws IOException {
+    void drop() {
         taken.clear();
         written.clear();
     }
 
     @Override
     public void close() throws IOException {
-        written.close();
         memory.close();
     }
 }

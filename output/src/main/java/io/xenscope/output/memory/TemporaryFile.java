@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A file that is made when something is written and goes away with the object. */
 final class TemporaryFile implements Closeable {
 
+    private static final int PIECE = 1 << 16;
+
     private @Nullable FileChannel opened;
+
+    /** What channels read into and write from without a copy of their own. */
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
 
     private FileChannel file() throws IOException {
         FileChannel file = opened;
@@ -33,22 +38,24 @@ final class TemporaryFile implements Closeable {
     }
 
     void write(byte[] octets, int index, int length, long offset) throws IOException {
-        ByteBuffer source = ByteBuffer.wrap(octets, index, length);
-        long at = offset;
-        while (source.hasRemaining()) {
-            at += file().write(source, at);
+        for (int done = 0; done < length; done += piece.limit()) {
+            piece.clear().limit(Math.min(PIECE, length - done));
+            piece.put(octets, index + done, piece.limit()).flip();
+            while (piece.hasRemaining()) {
+                file().write(piece, offset + done + piece.position());
+            }
         }
     }
 
     void read(byte[] octets, int index, int length, long offset) throws IOException {
-        ByteBuffer target = ByteBuffer.wrap(octets, index, length);
-        long at = offset;
-        while (target.hasRemaining()) {
-            int count = file().read(target, at);
-            if (count < 0) {
-                throw new EOFException("a temporary file ends at " + at);
+        for (int done = 0; done < length; done += piece.limit()) {
+            piece.clear().limit(Math.min(PIECE, length - done));
+            while (piece.hasRemaining()) {
+                if (file().read(piece, offset + done + piece.position()) < 0) {
+                    throw new EOFException("a temporary file ends at " + (offset + done + piece.position()));
+                }
             }
-            at += count;
+            piece.flip().get(octets, index + done, piece.limit());
         }
     }
 

@@ -109,11 +109,7 @@ class CompressedRoundTest {
     }
 
     private void memoryAsBefore() {
-        try {
-            memory.drop();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        memory.drop();
         assertThat(page(3)).isEqualTo("aa*4096");
     }
 
