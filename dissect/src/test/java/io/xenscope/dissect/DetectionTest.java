@@ -15,6 +15,8 @@ import io.xenscope.dissect.test.OtherTraffic;
 import io.xenscope.samples.legacy.LegacySamples;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,5 +196,44 @@ class DetectionTest {
             assertThat(Format.byLabel(format.label())).isEqualTo(format);
         }
         assertThat(Format.byLabel("pigeon")).isNull();
+    }
+
+    /** Words in hexadecimal, each of 64 bits and little-endian on the wire; the type of a list is a frequent number elsewhere. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "f | true",
+                "1800000000f 1 2 3 400000005 2 | true",
+                "1800000000f 0 1 2 3 400000005 2 | true",
+                "1000000000f 0 1 400000005 2 | true",
+                "80000000f 1234 400000005 2 | true",
+                "80000000f 0 1234 400000005 2 | true",
+                "f 400000005 2 | true",
+                "f 0 400000005 2 | true",
+                "f 1f7 6c6a0dd | false",
+                "f 0 6c6a0dd | false",
+                "810000000f 3 4 5 | false",
+                "1800000000f 2 1 3 | false",
+                "1800000000f fffffffffffffff 1 3 | false",
+                "80000000f 1234 5678 | false",
+                "100000000000000f 1 2 3 | false",
+            })
+    void listsOfTheBackChannelAreMoreThanTheirType(String words, boolean recognised) {
+        String[] each = words.split(" ");
+        ByteBuffer octets = ByteBuffer.allocate(each.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (String word : each) {
+            octets.putLong(Long.parseUnsignedLong(word, 16));
+        }
+        for (int piece : new int[] {1, 3, octets.capacity()}) {
+            events.clear();
+            FileInput input = dissector.file("f", "f", null);
+            for (int at = 0; at < octets.capacity(); at += piece) {
+                input.bytes(octets.array(), at, Math.min(piece, octets.capacity() - at), 0);
+            }
+            input.end(EndReason.FIN, 0);
+            assertThat(events.stream().anyMatch(event -> event.body() instanceof MigrationStart))
+                    .isEqualTo(recognised);
+        }
     }
 }

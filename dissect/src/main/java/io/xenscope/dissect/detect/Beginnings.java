@@ -97,10 +97,15 @@ public final class Beginnings {
                 continue;
             }
             byte[] octets = beginning.octets();
-            if (seen.startsWith(octets)) {
+            if (!seen.agreesWith(octets)
+                    || beginning.format() == Format.COLO_BACK_LIST && !ListBeginning.agrees(seen)) {
+                continue;
+            }
+            int telling = beginning.format() == Format.COLO_BACK_LIST ? ListBeginning.TELLING : octets.length;
+            if (seen.length() >= telling || complete && seen.length() >= octets.length) {
                 return new Answer(beginning.format(), false);
             }
-            open |= seen.length() < octets.length && seen.agreesWith(octets);
+            open = true;
         }
         return new Answer(null, open && !complete);
     }
