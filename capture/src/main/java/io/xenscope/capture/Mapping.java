@@ -52,7 +52,9 @@ abstract class Mapping {
         private @Nullable AutoCloseable arena;
 
         Arenas() throws ReflectiveOperationException {
-            Class<?> type = Class.forName("java.lang.foreign.Arena");
+            // Asked of the platform alone: to find that the class is not there, the application's loader would open
+            // every jar.
+            Class<?> type = Class.forName("java.lang.foreign.Arena", true, null);
             open = type.getMethod("ofConfined");
             map = FileChannel.class.getMethod("map", MapMode.class, long.class, long.class, type);
             view = Class.forName("java.lang.foreign.MemorySegment").getMethod("asByteBuffer");

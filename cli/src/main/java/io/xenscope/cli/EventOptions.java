@@ -133,7 +133,9 @@ final class EventOptions {
 
     /** What is the same for all targets. */
     DestinationOptions destinations(Manner manner) {
-        return delivery.destinations(manner, hostName(), System.getenv());
+        // To look the name up asks the network's name service; standard output and files need none.
+        boolean local = out.stream().allMatch(target -> target.isStandardOutput() || target.isFile());
+        return delivery.destinations(manner, local ? null : hostName(), System.getenv());
     }
 
     /**

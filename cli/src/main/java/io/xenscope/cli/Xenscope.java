@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code xenscope} command. */
@@ -45,6 +48,8 @@ public final class Xenscope implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Otherwise the option parser looks for classes of Groovy, in every jar.
+        System.setProperty("picocli.disable.closures", "true");
         System.exit(run(args));
     }
 
@@ -58,8 +63,8 @@ public final class Xenscope implements Callable<Integer> {
             return ExitStatus.UNUSABLE.code();
         }
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setParameterExceptionHandler(Xenscope::wrongUsage);
-        command.setExecutionExceptionHandler((failure, line, parsed) -> ownFault(failure, line.getErr()));
+        command.setParameterExceptionHandler(new WrongUsage());
+        command.setExecutionExceptionHandler(new OwnFault());
         return command.execute(args);
     }
 
@@ -81,26 +86,35 @@ public final class Xenscope implements Callable<Integer> {
         return ExitStatus.COMPLETE.code();
     }
 
-    private static int wrongUsage(ParameterException problem, String[] args) {
-        CommandLine line = problem.getCommandLine();
-        line.getErr().println("xenscope: " + problem.getMessage());
-        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitStatus.UNUSABLE.code();
-    }
+    // Classes of their own: the class archive takes no lambda of a type as old as the option parser's (docs/adr/0011).
 
-    private static int ownFault(Exception failure, PrintWriter err) {
-        if (failure instanceof UncheckedIOException || failure instanceof IOException) {
-            String message = String.valueOf(failure.getMessage());
-            if (message.contains("Broken pipe")) {
-                // A reader that went away, as head does, is no fault worth a message.
-                return ExitStatus.BROKEN_PIPE.code();
-            }
-            err.println("xenscope: cannot write: " + message);
+    private static final class WrongUsage implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException problem, String[] args) {
+            CommandLine line = problem.getCommandLine();
+            line.getErr().println("xenscope: " + problem.getMessage());
+            line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
             return ExitStatus.UNUSABLE.code();
         }
-        err.println("xenscope: internal fault, please report it:");
-        failure.printStackTrace(err);
-        err.flush();
-        return ExitStatus.INTERNAL.code();
+    }
+
+    private static final class OwnFault implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+            PrintWriter err = line.getErr();
+            if (failure instanceof UncheckedIOException || failure instanceof IOException) {
+                String message = String.valueOf(failure.getMessage());
+                if (message.contains("Broken pipe")) {
+                    // A reader that went away, as head does, is no fault worth a message.
+                    return ExitStatus.BROKEN_PIPE.code();
+                }
+                err.println("xenscope: cannot write: " + message);
+                return ExitStatus.UNUSABLE.code();
+            }
+            err.println("xenscope: internal fault, please report it:");
+            failure.printStackTrace(err);
+            err.flush();
+            return ExitStatus.INTERNAL.code();
+        }
     }
 }
