@@ -61,15 +61,19 @@ class CompressionFuzzTest {
         alike(whole, read(new ByteArrayInputStream(octets), 1 + chance.nextInt(300), chance.nextInt(200)));
     }
 
-    /** Most decoders forget what they had decoded when they meet damage in the same call, so that only beginnings are alike. */
+    /**
+     * Most decoders forget what they had decoded when they meet damage in the same call, so that only beginnings are alike; and
+     * a damage that comes behind enough of a bomb for one of them is not met.
+     */
     private static void alike(Read one, Read other) {
-        Promises.require(one.failed() == other.failed(), "the same end for every way of reading");
+        boolean more = one.octets().length == MOST || other.octets().length == MOST;
+        Promises.require(more || one.failed() == other.failed(), "the same end for every way of reading");
         int common = Math.min(one.octets().length, other.octets().length);
         Promises.require(
                 Arrays.equals(Arrays.copyOf(one.octets(), common), Arrays.copyOf(other.octets(), common)),
                 "the same octets for every way of reading");
         Promises.require(
-                one.failed() || one.octets().length == other.octets().length,
+                more || one.failed() || one.octets().length == other.octets().length,
                 "as many octets for every way of reading");
     }
 
