@@ -84,8 +84,8 @@ public final class SeenOctets {
     }
 
     /** True when octets of the range were seen and none of them is other than zero. */
-    public boolean isZero(int at, int count) {
-        int end = Math.min(octets.length(), at + count);
+    public boolean isZero(int at, long count) {
+        long end = Math.min(octets.length(), at + count);
         for (int i = at; i < end; i++) {
             if (octets.u8(i) != 0) {
                 return false;

@@ -71,7 +71,7 @@ final class XsaveChecks {
         if (length < expected) {
             findings.add(FindingCode.XSV_003, at, length, text);
         } else if (length > expected) {
-            boolean zero = record.octets().isZero((int) expected, (int) (length - expected));
+            boolean zero = record.octets().isZero((int) expected, length - expected);
             findings.add(zero ? FindingCode.XSV_002 : FindingCode.XSV_003, at + expected, length - expected, text);
         }
     }

@@ -158,7 +158,7 @@ public final class LayoutReader {
         }
 
         private void member(Member member, int at, long size) {
-            if (member.zeroes() == Zeroes.HIDE && in.isZero(at, (int) Math.min(size, in.length() - at))) {
+            if (member.zeroes() == Zeroes.HIDE && in.isZero(at, size)) {
                 return;
             }
             if (member.components()) {
@@ -166,7 +166,8 @@ public final class LayoutReader {
             } else if (member.count() != null) {
                 array(member, at, size);
             } else {
-                Value value = element(member, at, (int) size, 0);
+                // A damaged length may claim more than an array holds; what was seen is in one.
+                Value value = element(member, at, (int) Math.min(size, Integer.MAX_VALUE), 0);
                 if (value != null) {
                     put(member.name(), value);
                     name(member, at);
@@ -261,20 +262,23 @@ public final class LayoutReader {
         private void array(Member member, int at, long size) {
             int stride = member.elementSize();
             long total = Math.min(count(member, size), size / stride);
-            boolean whole = in.has(at, (int) Math.min(size, in.length() - at));
+            boolean whole = size <= in.length() - at && in.has(at, (int) size);
             if (member.zeroes() == Zeroes.TRIM && whole) {
                 while (total > 0 && in.isZero(at + (int) (total - 1) * stride, stride)) {
                     total--;
                 }
             }
             if (!member.labels().isEmpty()) {
-                labelled(member, at, (int) total);
+                labelled(member, at, (int) Math.min(total, member.labels().size()));
                 return;
             }
             List<Value> head = new ArrayList<>();
             int skipped = 0;
             for (int i = 0; i < total && head.size() < arrayHead && !isFull(); i++) {
                 int place = at + i * stride;
+                if (place >= in.length()) {
+                    break;
+                }
                 if (member.zeroes() == Zeroes.SKIP && in.isZero(place, stride)) {
                     skipped++;
                     continue;
@@ -299,9 +303,9 @@ public final class LayoutReader {
             return told == null ? 0 : told;
         }
 
-        private void labelled(Member member, int at, int total) {
+        private void labelled(Member member, int at, int count) {
             List<Field> named = new ArrayList<>();
-            for (int i = 0; i < total && i < member.labels().size() && !isFull(); i++) {
+            for (int i = 0; i < count && !isFull(); i++) {
                 Value element = element(member, at + i * member.elementSize(), member.elementSize(), i);
                 if (element != null) {
                     named.add(new Field(member.labels().get(i), element));
@@ -322,7 +326,7 @@ public final class LayoutReader {
             Map<Integer, XstateTable.Place> places =
                     Tables.xstate().places(used == null ? present : used, xstate.places(), at + size);
             if (places == null) {
-                if (in.has(at, (int) size) && !in.isZero(at, (int) size)) {
+                if (in.has(at, (int) size) && !in.isZero(at, size)) {
                     put(member.name(), counted(OctetText.leaf(true, in, at, (int) size)));
                 }
                 return;

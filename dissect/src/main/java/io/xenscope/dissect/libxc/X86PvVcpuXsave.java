@@ -64,7 +64,7 @@ final class X86PvVcpuXsave extends VcpuBody {
         }
         long area = image().xstate.extent(view.get("xcr0_accum"));
         long expected = LEAST + area;
-        boolean surplus = length > expected && !blob.seen().isZero((int) expected, (int) (length - expected));
+        boolean surplus = length > expected && !blob.seen().isZero((int) expected, length - expected);
         if (area > 0 && (length < expected || surplus)) {
             element.finding(FindingCode.PV_017, at, length, length + " octets, " + expected + " expected");
         }
