@@ -28,6 +28,10 @@ final class LateStart implements StreamInput, Boundaries {
     private final boolean startKnown;
     private final StepDriver driver = new StepDriver(() -> Step.lost(0), this);
     private final List<Runnable> unheard = new ArrayList<>();
+
+    /** The end, when it came before anybody heard. */
+    private @Nullable Runnable unheardEnd;
+
     private @Nullable Boundaries reporter;
     private @Nullable Grammar grammar;
     private long lastTime;
@@ -52,6 +56,10 @@ final class LateStart implements StreamInput, Boundaries {
         }
         unheard.forEach(Runnable::run);
         unheard.clear();
+        if (unheardEnd != null) {
+            unheardEnd.run();
+            unheardEnd = null;
+        }
     }
 
     @Override
@@ -144,6 +152,8 @@ final class LateStart implements StreamInput, Boundaries {
     public void ended(long position, long since, long wanted, @Nullable Tail tail, EndReason reason, long time) {
         if (reporter != null) {
             reporter.ended(position, since, wanted, tail, reason, time);
+        } else {
+            unheardEnd = () -> hears().ended(position, since, wanted, tail, reason, time);
         }
     }
 }
