@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +93,7 @@ final class MemoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        List<MemoryCollector> collectors = new ArrayList<>();
-        try {
+        try (WantedMigration chosen = new WantedMigration(migration)) {
             MemoryPoint point = MemoryPoint.parse(at);
             Stop stop = Stop.onSignal();
             try {
@@ -104,9 +102,8 @@ final class MemoryCommand implements Callable<Integer> {
                         event -> {},
                         (events, others, related, connection) -> {
                             MemoryCollector collector = new MemoryCollector(point);
-                            collectors.add(collector);
                             EventSink both = event -> {
-                                collector.accept(event);
+                                chosen.accept(event, collector);
                                 events.accept(event);
                             };
                             return new Dissector(inputs.dissect(collector, Depth.FRAMING), both, others, related);
@@ -117,32 +114,27 @@ final class MemoryCommand implements Callable<Integer> {
                         stop,
                         false);
                 ExitStatus status = decoding.all(List.of(file));
-                return giveOut(collectors, status, err).code();
+                return giveOut(chosen, status, err).code();
             } finally {
                 stop.done();
             }
         } catch (IllegalArgumentException e) {
             err.println("xenscope: " + file + ": " + e.getMessage());
             return ExitStatus.UNUSABLE.code();
-        } finally {
-            for (MemoryCollector collector : collectors) {
-                collector.close();
-            }
         }
     }
 
-    private ExitStatus giveOut(List<MemoryCollector> collectors, ExitStatus status, PrintWriter err)
-            throws IOException {
-        List<MemoryCollector> started =
-                collectors.stream().filter(MemoryCollector::isStarted).toList();
-        if (started.isEmpty()) {
+    private ExitStatus giveOut(WantedMigration chosen, ExitStatus status, PrintWriter err) throws IOException {
+        int seen = chosen.seen();
+        if (seen == 0) {
             return status.worse(ExitStatus.UNUSABLE);
         }
-        if (migration < 1 || migration > started.size()) {
-            err.println("xenscope: " + file + ": no migration " + migration + "; there are " + started.size());
+        MemoryCollector collector = chosen.collector();
+        if (collector == null) {
+            err.println("xenscope: " + file + ": no migration " + migration + "; there are " + seen);
             return ExitStatus.UNUSABLE;
         }
-        GuestMemory memory = started.get(migration - 1).memory();
+        GuestMemory memory = collector.memory();
         if (wanted.hashes) {
             OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
             MemoryForm.hashes(memory, out);

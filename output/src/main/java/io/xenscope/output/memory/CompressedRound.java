@@ -4,7 +4,6 @@ import io.xenscope.dissect.memory.CompressedPages;
 import io.xenscope.dissect.memory.MemoryListener;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.LongPredicate;
 
 /**
@@ -51,12 +50,8 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void roundBegins() {
-        try {
-            pfns.clear();
-            early.clear();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        pfns.clear();
+        early.clear();
         announced = 0;
         listed = 0;
         pfn = -1;
@@ -65,27 +60,19 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void entry(long page, long pfnOfPage) {
-        try {
-            pfns.put(pfnOfPage);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        pfns.put(pfnOfPage);
         announced = page + 1;
     }
 
     /** The batch whose entries came last ends before {@code offset}. */
     void batchComplete(long offset) {
         listed = announced;
-        try {
-            while (!early.isEmpty() && earlyPage < listed) {
-                replay(offset);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (!early.isEmpty() && earlyPage < listed) {
+            replay(offset);
         }
     }
 
-    private void replay(long offset) throws IOException {
+    private void replay(long offset) {
         long operation = early.takeLong();
         int kind = (int) (operation >>> 32);
         int at = (int) operation >>> 16;
@@ -99,7 +86,7 @@ final class CompressedRound implements CompressedPages, Closeable {
         }
     }
 
-    private void enqueue(long page, long kind, int at, byte[] from, int index, int length) throws IOException {
+    private void enqueue(long page, long kind, int at, byte[] from, int index, int length) {
         if (early.isEmpty()) {
             earlyPage = page;
         }
@@ -114,14 +101,10 @@ final class CompressedRound implements CompressedPages, Closeable {
 
     @Override
     public void run(long page, int at, byte[] from, int index, int length) {
-        try {
-            if (page < listed) {
-                change(at, from, index, length);
-            } else {
-                enqueue(page, RUN, at, from, index, length);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (page < listed) {
+            change(at, from, index, length);
+        } else {
+            enqueue(page, RUN, at, from, index, length);
         }
     }
 
@@ -136,18 +119,14 @@ final class CompressedRound implements CompressedPages, Closeable {
     }
 
     private void ends(long page, boolean complete, long offset) {
-        try {
-            if (page < listed) {
-                end(complete, offset);
-            } else {
-                enqueue(page, complete ? COMPLETE : FAILED, 0, octets, 0, 0);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (page < listed) {
+            end(complete, offset);
+        } else {
+            enqueue(page, complete ? COMPLETE : FAILED, 0, octets, 0, 0);
         }
     }
 
-    private void change(int at, byte[] from, int index, int length) throws IOException {
+    private void change(int at, byte[] from, int index, int length) {
         if (!changed) {
             changed = true;
             pfn = pfns.takeLong();
@@ -159,7 +138,7 @@ final class CompressedRound implements CompressedPages, Closeable {
     }
 
     /** The record is over. A complete one that changes nothing makes a receiver that has no such page take one. */
-    private void end(boolean complete, long offset) throws IOException {
+    private void end(boolean complete, long offset) {
         if (!changed) {
             pfn = pfns.takeLong();
             if (complete && pfn >= 0 && !memory.holds(pfn)) {

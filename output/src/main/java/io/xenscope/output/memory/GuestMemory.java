@@ -27,23 +27,23 @@ public final class GuestMemory implements Closeable {
     private final Map<Long, Long> farNumbers = new HashMap<>();
 
     /** Stores {@code octets[index .. index + 4096)} as the content of {@code pfn}. */
-    void put(long pfn, byte[] octets, int index) throws IOException {
+    void put(long pfn, byte[] octets, int index) {
         held.addLong(pfn);
         file(pfn, true).write(number(pfn), octets, index);
     }
 
     /** Reads the content of a page that is held into {@code octets}. */
-    public void read(long pfn, byte[] octets) throws IOException {
+    public void read(long pfn, byte[] octets) {
         file(pfn, true).read(number(pfn), octets);
     }
 
     /** Stores a content that does not count yet. */
-    void draft(long pfn, byte[] octets, int index) throws IOException {
+    void draft(long pfn, byte[] octets, int index) {
         file(pfn, false).write(number(pfn), octets, index);
     }
 
     /** Reads a content that does not count yet. */
-    void readDraft(long pfn, byte[] octets) throws IOException {
+    void readDraft(long pfn, byte[] octets) {
         file(pfn, false).read(number(pfn), octets);
     }
 

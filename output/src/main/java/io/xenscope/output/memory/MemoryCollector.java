@@ -3,6 +3,7 @@ package io.xenscope.output.memory;
 import io.xenscope.dissect.event.CheckpointEnd;
 import io.xenscope.dissect.event.Event;
 import io.xenscope.dissect.event.EventSink;
+import io.xenscope.dissect.event.MigrationEnd;
 import io.xenscope.dissect.event.MigrationStart;
 import io.xenscope.dissect.event.RecordSeen;
 import io.xenscope.dissect.event.RoundEnd;
@@ -42,6 +43,7 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     private boolean verifying;
     private boolean started;
     private boolean reached;
+    private boolean discarded;
     private long epochs;
     private long rounds;
 
@@ -70,12 +72,8 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
     @Override
     public void batchComplete(long offset) {
         if (counts(offset)) {
-            try {
-                for (int i = 0; i < batchPages; i++) {
-                    receiver.put(pfns[i], batch, i * PAGE);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (int i = 0; i < batchPages; i++) {
+                receiver.put(pfns[i], batch, i * PAGE);
             }
             for (LongIterator broken = batchBroken.getLongIterator(); broken.hasNext(); ) {
                 receiver.take(broken.next());
@@ -110,10 +108,22 @@ public final class MemoryCollector implements MemoryListener, EventSink, Closeab
         unmapped = new Roaring64Bitmap();
     }
 
+    /** Nobody will ask for this memory: nothing counts from here on, and the files go away with the migration's end. */
+    public void discard() {
+        reached = true;
+        discarded = true;
+    }
+
     @Override
     public void accept(Event event) {
         if (event.body() instanceof MigrationStart) {
             started = true;
+        } else if (event.body() instanceof MigrationEnd && discarded) {
+            try {
+                close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         } else if (event.body() instanceof RecordSeen seen) {
             record(seen.record().type());
         } else if (event.body() instanceof RoundEnd round && !reached) {

@@ -12,24 +12,26 @@ final class OctetQueue implements Closeable {
     private final byte[] word = new byte[Long.BYTES];
 
     /** Next to come out: {@code head[headFrom .. headTo)}, then the file from {@code from} to {@code to}, then the tail. */
-    private byte[] head = new byte[BUFFER];
+    private byte[] head = {};
 
     private int headFrom;
     private int headTo;
     private long from;
     private long to;
-    private byte[] tail = new byte[BUFFER];
+    private byte[] tail = {};
     private int tailTo;
 
     boolean isEmpty() {
         return headFrom == headTo && from == to && tailTo == 0;
     }
 
-    void put(byte[] octets, int index, int length) throws IOException {
+    void put(byte[] octets, int index, int length) {
         int at = index;
         int end = index + length;
         while (at < end) {
-            if (tailTo == BUFFER) {
+            if (tail.length == 0) {
+                tail = new byte[BUFFER];
+            } else if (tailTo == BUFFER) {
                 file.write(tail, 0, BUFFER, to);
                 to += BUFFER;
                 tailTo = 0;
@@ -41,7 +43,7 @@ final class OctetQueue implements Closeable {
         }
     }
 
-    void put(long value) throws IOException {
+    void put(long value) {
         for (int i = 0; i < Long.BYTES; i++) {
             word[i] = (byte) (value >>> (8 * i));
         }
@@ -49,7 +51,7 @@ final class OctetQueue implements Closeable {
     }
 
     /** Takes {@code length} octets, which must be there. */
-    void take(byte[] octets, int index, int length) throws IOException {
+    void take(byte[] octets, int index, int length) {
         int at = index;
         int end = index + length;
         while (at < end) {
@@ -63,7 +65,7 @@ final class OctetQueue implements Closeable {
         }
     }
 
-    long takeLong() throws IOException {
+    long takeLong() {
         take(word, 0, Long.BYTES);
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
@@ -72,12 +74,15 @@ final class OctetQueue implements Closeable {
         return value;
     }
 
-    private void refill() throws IOException {
+    private void refill() {
         if (isEmpty()) {
             throw new IllegalStateException("nothing is waiting");
         }
         headFrom = 0;
         if (from < to) {
+            if (head.length == 0) {
+                head = new byte[BUFFER];
+            }
             headTo = (int) Math.min(BUFFER, to - from);
             file.read(head, 0, headTo, from);
             from += headTo;
@@ -95,7 +100,7 @@ final class OctetQueue implements Closeable {
         }
     }
 
-    void clear() throws IOException {
+    void clear() {
         headFrom = 0;
         headTo = 0;
         from = 0;

@@ -16,13 +16,17 @@ final class PageFile implements Closeable {
 
     private final TemporaryFile file = new TemporaryFile();
 
-    /** The page {@code n} is kept at {@code n} modulo their number, or not at all. */
-    private final byte[] @Nullable [] kept = new byte[KEPT][];
+    /** The page {@code n} is kept at {@code n} modulo their number, or not at all; both have no room before one is. */
+    private byte[] @Nullable [] kept = {};
 
-    private final long[] numbers = new long[KEPT];
+    private long[] numbers = {};
 
     /** Stores {@code octets[index .. index + 4096)}. */
-    void write(long number, byte[] octets, int index) throws IOException {
+    void write(long number, byte[] octets, int index) {
+        if (kept.length == 0) {
+            kept = new byte[KEPT][];
+            numbers = new long[KEPT];
+        }
         int slot = slot(number);
         byte[] page = kept[slot];
         if (page == null) {
@@ -36,7 +40,7 @@ final class PageFile implements Closeable {
     }
 
     /** Reads a page that was written. */
-    void read(long number, byte[] octets) throws IOException {
+    void read(long number, byte[] octets) {
         int slot = slot(number);
         byte[] page = kept[slot];
         if (page != null && numbers[slot] == number) {

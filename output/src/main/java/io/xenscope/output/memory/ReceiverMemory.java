@@ -26,7 +26,7 @@ final class ReceiverMemory implements Closeable {
     }
 
     /** The page becomes {@code octets[index .. index + 4096)}. */
-    void put(long pfn, byte[] octets, int index) throws IOException {
+    void put(long pfn, byte[] octets, int index) {
         if (laterEpoch) {
             taken.removeLong(pfn);
             written.addLong(pfn);
@@ -52,7 +52,7 @@ final class ReceiverMemory implements Closeable {
     }
 
     /** Reads the page with all changes so far; a page that is not held is one of zero octets, as Xen gives it out. */
-    void read(long pfn, byte[] page) throws IOException {
+    void read(long pfn, byte[] page) {
         if (written.contains(pfn)) {
             memory.readDraft(pfn, page);
         } else if (holds(pfn)) {

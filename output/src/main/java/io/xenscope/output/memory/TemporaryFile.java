@@ -3,6 +3,7 @@ package io.xenscope.output.memory;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,66 +11,90 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is made when something is written and goes away with the object. */
+/**
+ * A file that is made when something is written and goes away with the object. What the disk does not do ends in an
+ * {@link UncheckedIOException}: everything here is called from within a dissection.
+ */
 final class TemporaryFile implements Closeable {
 
     private static final int PIECE = 1 << 16;
 
-    private @Nullable FileChannel opened;
+    /** @param piece what the file is read into and written from without a copy of the channel's own */
+    private record Opened(FileChannel file, ByteBuffer piece) {}
 
-    /** What channels read into and write from without a copy of their own. */
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    private @Nullable Opened opened;
 
-    private FileChannel file() throws IOException {
-        FileChannel file = opened;
-        if (file != null) {
-            return file;
+    private Opened opened() throws IOException {
+        Opened before = opened;
+        if (before != null) {
+            return before;
         }
         Path path = Files.createTempFile("xenscope", ".memory");
         try {
-            file = FileChannel.open(
+            FileChannel file = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            opened = file;
-            return file;
+            Opened now = new Opened(file, ByteBuffer.allocateDirect(PIECE));
+            opened = now;
+            return now;
         } catch (IOException e) {
             Files.deleteIfExists(path);
             throw e;
         }
     }
 
-    void write(byte[] octets, int index, int length, long offset) throws IOException {
-        for (int done = 0; done < length; done += piece.limit()) {
-            piece.clear().limit(Math.min(PIECE, length - done));
-            piece.put(octets, index + done, piece.limit()).flip();
-            while (piece.hasRemaining()) {
-                file().write(piece, offset + done + piece.position());
+    void write(byte[] octets, int index, int length, long offset) {
+        try {
+            FileChannel file = opened().file();
+            ByteBuffer piece = opened().piece();
+            for (int done = 0; done < length; done += piece.limit()) {
+                piece.clear().limit(Math.min(PIECE, length - done));
+                piece.put(octets, index + done, piece.limit()).flip();
+                while (piece.hasRemaining()) {
+                    file.write(piece, offset + done + piece.position());
+                }
             }
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 
-    void read(byte[] octets, int index, int length, long offset) throws IOException {
-        for (int done = 0; done < length; done += piece.limit()) {
-            piece.clear().limit(Math.min(PIECE, length - done));
-            while (piece.hasRemaining()) {
-                if (file().read(piece, offset + done + piece.position()) < 0) {
-                    throw new EOFException("a temporary file ends at " + (offset + done + piece.position()));
+    void read(byte[] octets, int index, int length, long offset) {
+        try {
+            FileChannel file = opened().file();
+            ByteBuffer piece = opened().piece();
+            for (int done = 0; done < length; done += piece.limit()) {
+                piece.clear().limit(Math.min(PIECE, length - done));
+                while (piece.hasRemaining()) {
+                    if (file.read(piece, offset + done + piece.position()) < 0) {
+                        throw new EOFException("it ends at " + (offset + done + piece.position()));
+                    }
                 }
+                piece.flip().get(octets, index + done, piece.limit());
             }
-            piece.flip().get(octets, index + done, piece.limit());
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 
     /** Gives all room back. */
-    void clear() throws IOException {
+    void clear() {
         if (opened != null) {
-            opened.truncate(0);
+            try {
+                opened.file().truncate(0);
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
+    }
+
+    private static UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException("a temporary file: " + e.getMessage(), e);
     }
 
     @Override
     public void close() throws IOException {
         if (opened != null) {
-            opened.close();
+            opened.file().close();
         }
     }
 }

@@ -7,7 +7,6 @@ import io.xenscope.dissect.legacy.compressed.PageRecords;
 import io.xenscope.dissect.memory.CompressedPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class CompressedRoundTest {
 
     /** A receiver with the pages 0 to 7, filled with 0xaa. */
     @BeforeEach
-    void firstRound() throws IOException {
+    void firstRound() {
         byte[] page = new byte[PAGE];
         Arrays.fill(page, (byte) 0xaa);
         for (int pfn = 0; pfn < 8; pfn++) {
@@ -64,11 +63,7 @@ class CompressedRoundTest {
 
     private String page(long pfn) {
         byte[] page = new byte[PAGE];
-        try {
-            memory.read(pfn, page);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        memory.read(pfn, page);
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < PAGE; ) {
             int from = at;
@@ -135,7 +130,7 @@ class CompressedRoundTest {
     }
 
     @Test
-    void aLaterRoundChangesWhatTheEarlierOneMade() throws IOException {
+    void aLaterRoundChangesWhatTheEarlierOneMade() {
         list(0, 3);
         data(V03);
         memory.epochComplete();

@@ -138,4 +138,12 @@ class MemoryCollectorTest {
         checkpoint();
         assertThat(held()).containsExactly(1L, 2L, 3L);
     }
+
+    @Test
+    void nothingIsKeptOfADiscardedMigration() {
+        batch(1);
+        collector.discard();
+        batch(2, 3);
+        assertThat(held()).containsExactly(1L);
+    }
 }
