@@ -4,6 +4,7 @@ import io.xenscope.dissect.engine.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ public final class Beginnings {
             of(Format.XEND_RELOCATION, "receive\nLinuxGuestRecord"),
             of(Format.XEND_RELOCATION, "sslreceive\nLinuxGuestRecord"),
             // So few octets count alone on xend's ports; elsewhere the answer, or what follows, must confirm them.
-            new Beginning(Format.XEND_RELOCATION, "receive\n", 8002),
-            new Beginning(Format.XEND_RELOCATION, "sslreceive\n", 8003),
+            onPort(Format.XEND_RELOCATION, "receive\n", 8002),
+            onPort(Format.XEND_RELOCATION, "sslreceive\n", 8003),
             of(Format.LIBVIRT, "libvirt-xml\n \0 \r"),
             of(Format.XAPI, "XenSavedDomain"),
             of(Format.XAPI, "XenSavedDomv2"),
@@ -35,7 +36,8 @@ public final class Beginnings {
             of(Format.XEND_RECEIVER, "(ready sslreceive)"),
             of(Format.XEND_RECEIVER, "(err (type"),
             of(Format.COLO_BACK, "\u0005\0\0\0\u0004\0\0\0"),
-            of(Format.COLO_BACK_LIST, "\u000f\0\0\0"));
+            new Beginning(
+                    Format.COLO_BACK_LIST, "\u000f\0\0\0", ANYWHERE, ListBeginning.TELLING, ListBeginning::agrees));
 
     private Beginnings() {}
 
@@ -45,10 +47,20 @@ public final class Beginnings {
      *
      * @param text the octets as ISO 8859-1 characters
      * @param port where they count, on either end of a connection
+     * @param telling how many octets it takes, should there be so many, for {@code behind} to be certain
+     * @param behind whether what stands behind the text agrees, as far as it was seen
      */
-    private record Beginning(Format format, String text, int port) {
+    private record Beginning(Format format, String text, int port, int telling, Predicate<Slice> behind) {
         byte[] octets() {
             return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        boolean agrees(Slice seen) {
+            return seen.agreesWith(octets()) && behind.test(seen);
+        }
+
+        boolean suffices(Slice seen, boolean complete) {
+            return seen.length() >= (complete ? text.length() : telling);
         }
 
         boolean counts(List<Format> candidates, Set<Integer> ports) {
@@ -57,7 +69,11 @@ public final class Beginnings {
     }
 
     private static Beginning of(Format format, String octets) {
-        return new Beginning(format, octets, ANYWHERE);
+        return onPort(format, octets, ANYWHERE);
+    }
+
+    private static Beginning onPort(Format format, String octets, int port) {
+        return new Beginning(format, octets, port, octets.length(), seen -> true);
     }
 
     /** What the beginning of a direction tells: a format, or none and whether more octets may still decide. */
@@ -93,16 +109,10 @@ public final class Beginnings {
     private static Answer plain(Slice seen, boolean complete, List<Format> candidates, Set<Integer> ports) {
         boolean open = false;
         for (Beginning beginning : TABLE) {
-            if (!beginning.counts(candidates, ports)) {
+            if (!beginning.counts(candidates, ports) || !beginning.agrees(seen)) {
                 continue;
             }
-            byte[] octets = beginning.octets();
-            if (!seen.agreesWith(octets)
-                    || beginning.format() == Format.COLO_BACK_LIST && !ListBeginning.agrees(seen)) {
-                continue;
-            }
-            int telling = beginning.format() == Format.COLO_BACK_LIST ? ListBeginning.TELLING : octets.length;
-            if (seen.length() >= telling || complete && seen.length() >= octets.length) {
+            if (beginning.suffices(seen, complete)) {
                 return new Answer(beginning.format(), false);
             }
             open = true;
