@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -30,23 +29,14 @@ public final class StepDriver implements StreamInput {
     private final Supplier<Step> start;
 
     private @Nullable Step step;
-    private byte[] held = new byte[64];
-    private int heldCount;
-    private long heldTime;
-    private final List<Seen> peekedPieces = new ArrayList<>();
+    private final HeldOctets held = new HeldOctets();
     private final List<Decoder> decoders = new ArrayList<>();
     private byte[] copied = new byte[0];
     private long streamLeft;
     private long position;
 
-    /** Octets up to {@code end} of a peek were seen at {@code time}. */
-    private record Seen(int end, long time) {}
-
-    private long opaqueFrom;
-    private long opaquePresent;
-    private long opaqueMissing;
+    private Undecoded undecoded = new Undecoded(0, 0);
     private long missingBeforeSearch;
-    private @Nullable GapCause opaqueCause;
 
     /** Looks for a place to go on while nothing can be decoded. */
     private @Nullable Search search;
@@ -124,7 +114,7 @@ public final class StepDriver implements StreamInput {
             feed(level + 1, octets, index, count, time);
         });
         if (decoder.isOver()) {
-            decoder.reportOver(position + heldCount);
+            decoder.reportOver(position + held.count());
             giveUp(level, GapCause.UNDECODABLE, time);
             run(buffer, offset + taken, length - taken, time);
         }
@@ -148,26 +138,25 @@ public final class StepDriver implements StreamInput {
                 position += taken;
                 current = streamLeft == 0 ? become(stream.then().get()) : current;
             } else if (current instanceof Step.Read read) {
-                int taken = Math.min(read.count() - heldCount, end - at);
-                if (heldCount == 0 && taken == read.count()) {
+                int taken = Math.min(read.count() - held.count(), end - at);
+                if (held.count() == 0 && taken == read.count()) {
                     Slice slice = new Slice(buffer, at, taken, position, time, ByteOrder.LITTLE_ENDIAN);
                     position += taken;
                     current = become(read.then().apply(slice));
                 } else {
-                    hold(buffer, at, taken, time);
-                    if (heldCount == read.count()) {
-                        Slice slice = release();
+                    held.add(buffer, at, taken, time);
+                    if (held.count() == read.count()) {
+                        Slice slice = held.release(position);
                         position += slice.length();
                         current = become(read.then().apply(slice));
                     }
                 }
                 at += taken;
             } else if (current instanceof Step.Peek peek) {
-                int taken = Math.min(peek.count() - heldCount, end - at);
-                hold(buffer, at, taken, time);
-                peekedPieces.add(new Seen(heldCount, time));
+                int taken = Math.min(peek.count() - held.count(), end - at);
+                held.addPiece(buffer, at, taken, time);
                 at += taken;
-                if (heldCount == peek.count()) {
+                if (held.count() == peek.count()) {
                     current = peeked(peek);
                     boundaries.now(time);
                 }
@@ -184,13 +173,11 @@ public final class StepDriver implements StreamInput {
     private void opaque(byte[] buffer, int at, int count, long time) {
         Search running = search;
         if (running == null) {
-            opaquePresent += count;
-            position += count;
+            present(count);
             return;
         }
         int taken = running.octets(buffer, at, count, time);
-        opaquePresent += taken;
-        position += taken;
+        present(taken);
         if (taken < count) {
             behind(() -> run(buffer, at + taken, count - taken, time));
         }
@@ -218,10 +205,10 @@ public final class StepDriver implements StreamInput {
         }
         search = null;
         long missing = missingBeforeSearch + found.missing();
-        GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
+        long from = undecoded.from();
         boundaries.now(found.time());
         boundaries.resumed(
-                new Boundaries.Tail(opaqueFrom, found.offset() - opaqueFrom - missing, missing, cause), found);
+                new Boundaries.Tail(from, found.offset() - from - missing, missing, undecoded.cause()), found);
         position = found.offset();
         become(found.then().get());
         sources.add(() -> running.play(new Search.Player() {
@@ -241,14 +228,13 @@ public final class StepDriver implements StreamInput {
 
     /** Hands the octets looked at to the peek's continuation, then runs what it returns over them, each at its time. */
     private Step peeked(Step.Peek peek) {
-        Slice seen = release().copy();
-        List<Seen> pieces = List.copyOf(peekedPieces);
-        peekedPieces.clear();
+        List<HeldOctets.Piece> pieces = held.pieces();
+        Slice seen = held.release(position).copy();
         int level = decoders.size();
         become(peek.then().apply(seen));
         int from = 0;
         int waiting = sources.size();
-        for (Seen piece : pieces) {
+        for (HeldOctets.Piece piece : pieces) {
             boundaries.now(piece.time());
             feed(level, seen.octets(), from, piece.end() - from, piece.time());
             drain(waiting);
@@ -259,22 +245,17 @@ public final class StepDriver implements StreamInput {
 
     /** Takes one octet of those passed over. */
     private Step awaited(Step.Until until, byte octet, long time) {
-        if (heldCount > 0 && (octet & 0xff) != until.text().charAt(heldCount)) {
+        if (held.count() > 0 && (octet & 0xff) != until.text().charAt(held.count())) {
             passOver();
         }
-        if ((octet & 0xff) == until.text().charAt(heldCount)) {
-            hold(new byte[] {octet}, 0, 1, time);
+        if ((octet & 0xff) == until.text().charAt(held.count())) {
+            held.add(new byte[] {octet}, 0, 1, time);
         } else {
-            opaquePresent++;
-            position++;
+            present(1);
         }
-        if (heldCount == until.text().length()) {
-            GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
-            boundaries.passedOver(new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause), time);
-            opaquePresent = 0;
-            opaqueMissing = 0;
-            opaqueCause = null;
-            Slice found = release();
+        if (held.count() == until.text().length()) {
+            boundaries.passedOver(undecoded.tail(), time);
+            Slice found = held.release(position);
             position += found.length();
             return become(until.then().apply(found));
         }
@@ -285,18 +266,20 @@ public final class StepDriver implements StreamInput {
         return settled();
     }
 
+    /** So many octets pass that nothing decodes. */
+    private void present(int octets) {
+        undecoded.present(octets);
+        position += octets;
+    }
+
     /** What is held is not what is searched for. */
     private void passOver() {
-        opaquePresent += heldCount;
-        position += heldCount;
-        heldCount = 0;
+        present(held.drop());
     }
 
     /** The decoders from {@code level} on cannot go on; what they and the step under way hold belongs to nothing. */
     private void giveUp(int level, GapCause cause, long time) {
-        int present = heldCount;
-        heldCount = 0;
-        peekedPieces.clear();
+        int present = held.drop();
         for (Decoder decoder : decoders.subList(level, decoders.size())) {
             present += decoder.held();
             decoder.close();
@@ -306,17 +289,16 @@ public final class StepDriver implements StreamInput {
             step = Step.opaque(until.from());
         } else if (!(settled() instanceof Step.Opaque)) {
             become(Step.opaque(boundaries.lost(position, cause, time)));
-            opaqueCause = cause;
+            undecoded.because(cause);
         }
-        opaquePresent += present;
-        position += present;
+        present(present);
     }
 
     @Override
     public void gap(long octets, GapCause cause, long time) {
         boundaries.now(time);
         if (!decoders.isEmpty()) {
-            decoders.get(0).reportLost(position + heldCount);
+            decoders.get(0).reportLost(position + held.count());
             giveUp(0, cause, time);
         }
         lose(octets, cause, time);
@@ -346,32 +328,28 @@ public final class StepDriver implements StreamInput {
                     resume();
                     return;
                 }
-                opaqueMissing += left;
+                undecoded.missing(left, cause);
                 position += left;
-                opaqueCause = opaqueCause == null ? cause : opaqueCause;
                 left = 0;
             } else {
                 long from = boundaries.lost(position, cause, time);
-                int present = heldCount;
-                heldCount = 0;
-                peekedPieces.clear();
+                int present = held.drop();
                 become(Step.opaque(from));
-                opaqueCause = cause;
-                opaquePresent += present;
-                position += present;
+                undecoded.because(cause);
+                present(present);
                 searchFrom(from);
             }
         }
     }
 
     private void searchFrom(long from) {
-        missingBeforeSearch = opaqueMissing;
+        missingBeforeSearch = undecoded.missing();
         search = decoders.isEmpty() ? boundaries.search(from, position) : null;
     }
 
     @Override
     public long memory() {
-        long sum = held.length + (search == null ? 0 : search.memory());
+        long sum = held.memory() + (search == null ? 0 : search.memory());
         if (step instanceof Step.Stream stream) {
             sum += stream.pieces().memory();
         }
@@ -383,13 +361,13 @@ public final class StepDriver implements StreamInput {
 
     @Override
     public void found(String code, String text, long time) {
-        boundaries.found(position + heldCount, code, text, time);
+        boundaries.found(position + held.count(), code, text, time);
     }
 
     @Override
     public void end(EndReason reason, long time) {
         for (int level = 0; level < decoders.size(); level++) {
-            if (!decoders.get(level).end(position + heldCount)) {
+            if (!decoders.get(level).end(position + held.count())) {
                 giveUp(level, GapCause.TRUNCATED, time);
             }
         }
@@ -406,16 +384,13 @@ public final class StepDriver implements StreamInput {
         }
         if (current instanceof Step.Opaque || current instanceof Step.Until) {
             passOver();
-            boolean empty = opaquePresent + opaqueMissing == 0;
-            GapCause cause = opaqueCause == null ? GapCause.UNDECODABLE : opaqueCause;
-            Boundaries.Tail tail = empty ? null : new Boundaries.Tail(opaqueFrom, opaquePresent, opaqueMissing, cause);
-            boundaries.ended(position, position, 0, tail, reason, time);
+            boundaries.ended(position, position, 0, undecoded.isEmpty() ? null : undecoded.tail(), reason, time);
         } else if (current instanceof Step.Stream) {
             boundaries.ended(position, position, streamLeft, null, reason, time);
         } else {
-            int wanted = ((Step.Read) current).count() - heldCount;
-            long end = position + heldCount;
-            boundaries.ended(end, position, heldCount == 0 ? 0 : wanted, null, reason, time);
+            int wanted = ((Step.Read) current).count() - held.count();
+            long end = position + held.count();
+            boundaries.ended(end, position, held.count() == 0 ? 0 : wanted, null, reason, time);
         }
     }
 
@@ -454,10 +429,7 @@ public final class StepDriver implements StreamInput {
     }
 
     private void nothingFrom(long from) {
-        opaqueFrom = from;
-        opaquePresent = position - from;
-        opaqueMissing = 0;
-        opaqueCause = null;
+        undecoded = new Undecoded(from, position - from);
     }
 
     private Step passedThrough(Step next) {
@@ -472,22 +444,5 @@ public final class StepDriver implements StreamInput {
                 return current;
             }
         }
-    }
-
-    private void hold(byte[] buffer, int at, int count, long time) {
-        if (heldCount == 0) {
-            heldTime = time;
-        }
-        if (heldCount + count > held.length) {
-            held = Arrays.copyOf(held, Math.max(heldCount + count, held.length * 2));
-        }
-        System.arraycopy(buffer, at, held, heldCount, count);
-        heldCount += count;
-    }
-
-    private Slice release() {
-        Slice slice = new Slice(held, 0, heldCount, position, heldTime, ByteOrder.LITTLE_ENDIAN);
-        heldCount = 0;
-        return slice;
     }
 }

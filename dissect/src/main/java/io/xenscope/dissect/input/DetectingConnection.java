@@ -3,14 +3,10 @@ package io.xenscope.dissect.input;
 import io.xenscope.dissect.ConnectionInput;
 import io.xenscope.dissect.Direction;
 import io.xenscope.dissect.DissectOptions;
-import io.xenscope.dissect.EndReason;
-import io.xenscope.dissect.Endpoint;
 import io.xenscope.dissect.GapCause;
-import io.xenscope.dissect.Pace;
 import io.xenscope.dissect.StreamInput;
 import io.xenscope.dissect.compression.CompressedStream;
 import io.xenscope.dissect.detect.Beginnings;
-import io.xenscope.dissect.detect.CarrierPorts;
 import io.xenscope.dissect.detect.Format;
 import io.xenscope.dissect.detect.OtherProtocol;
 import io.xenscope.dissect.detect.OtherProtocols;
@@ -18,11 +14,9 @@ import io.xenscope.dissect.detect.ShellOutput;
 import io.xenscope.dissect.engine.Slice;
 import io.xenscope.dissect.event.EventSink;
 import io.xenscope.dissect.event.Origin;
-import io.xenscope.dissect.finding.FindingCode;
 import io.xenscope.dissect.legacy.LegacyDetection;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.OtherTraffic;
-import io.xenscope.dissect.migration.Reporter;
 import io.xenscope.dissect.xapi.SeenConnections;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +34,6 @@ final class DetectingConnection implements ConnectionInput {
 
     /** Octets of one direction that match nothing, after which the other one is not waited for. */
     private static final int ENOUGH = 64;
-
-    /** Octets of one direction, those behind a loss included, that are kept at most for the other one to decide. */
-    private static final long MOST = 1 << 18;
 
     /** What the objects of a connection need, roughly. */
     private static final long MEMORY = 1 << 10;
@@ -69,17 +58,14 @@ final class DetectingConnection implements ConnectionInput {
     private final DissectOptions options;
     private final EventSink sink;
     private final SeenConnections related;
-    private final @Nullable String path;
-    private final @Nullable Endpoint first;
-    private final @Nullable Endpoint second;
-    private final long firstTime;
+    private final ConnectionEnds ends;
     private final boolean startSeen;
     private final @Nullable Format as;
     private final Consumer<OtherProtocol.Seen> others;
     private final Set<Integer> ports;
     private final List<Held.Piece> pieces = new ArrayList<>();
-    private final Side fromFirst = new Side();
-    private final Side fromSecond = new Side();
+    private final ConnectionSide fromFirst = new ConnectionSide(this, pieces);
+    private final ConnectionSide fromSecond = new ConnectionSide(this, pieces);
     private @Nullable Migration migration;
     private boolean ignored;
     private long lastTime;
@@ -88,10 +74,7 @@ final class DetectingConnection implements ConnectionInput {
             DissectOptions options,
             EventSink sink,
             SeenConnections related,
-            @Nullable String path,
-            @Nullable Endpoint first,
-            @Nullable Endpoint second,
-            long firstTime,
+            ConnectionEnds ends,
             boolean startSeen,
             @Nullable Format as,
             Consumer<OtherProtocol.Seen> others) {
@@ -99,16 +82,10 @@ final class DetectingConnection implements ConnectionInput {
         this.others = others;
         this.sink = sink;
         this.related = related;
-        this.path = path;
-        this.first = first;
-        this.second = second;
-        this.firstTime = firstTime;
+        this.ends = ends;
         this.startSeen = startSeen;
         this.as = as;
-        this.ports = Stream.of(first, second)
-                .filter(Objects::nonNull)
-                .map(Endpoint::port)
-                .collect(Collectors.toUnmodifiableSet());
+        this.ports = ends.ports();
     }
 
     @Override
@@ -140,113 +117,8 @@ final class DetectingConnection implements ConnectionInput {
         }
     }
 
-    /** One direction: kept until it is known what the connection is, then passed on. */
-    private final class Side implements StreamInput {
-        private @Nullable StreamInput driver;
-
-        /** What looks for records while nothing tells what the connection is, its beginning not having been captured. */
-        private @Nullable LateStart search;
-
-        private long seen;
-        private @Nullable Pace pace;
-        private @Nullable CompressedHead compressed;
-
-        /** Octets that came while there was a search, and were not kept for the case that this is the other direction. */
-        private long unkept;
-
-        private final Held held = new Held(pieces, () -> Objects.requireNonNull(this.driver));
-
-        @Override
-        public long memory() {
-            StreamInput known = driver == null ? search : driver;
-            return held.memory()
-                    + (known == null ? 0 : known.memory())
-                    + (compressed == null ? 0 : compressed.memory());
-        }
-
-        @Override
-        public void bytes(byte[] buffer, int offset, int length, long time) {
-            seen += length;
-            StreamInput known = driver;
-            LateStart searching = search;
-            if (known != null) {
-                known.bytes(buffer, offset, length, time);
-            } else if (!ignored) {
-                if (searching == null || held.octets() + length <= MOST && unkept == 0) {
-                    held.bytes(buffer, offset, length, time);
-                } else {
-                    unkept += length;
-                }
-                decide(this, time);
-                if (searching != null && driver == null) {
-                    searching.bytes(buffer, offset, length, time);
-                    giveUp();
-                }
-            }
-        }
-
-        @Override
-        public void gap(long octets, GapCause cause, long time) {
-            StreamInput known = driver;
-            LateStart searching = search;
-            if (known != null) {
-                known.gap(octets, cause, time);
-            } else if (!ignored) {
-                if (unkept == 0) {
-                    held.gap(octets, cause, time);
-                } else {
-                    unkept += octets;
-                }
-                decide(this, time);
-                if (searching != null && driver == null) {
-                    searching.gap(octets, cause, time);
-                }
-            }
-        }
-
-        @Override
-        public void found(String code, String text, long time) {
-            StreamInput known = driver;
-            LateStart searching = search;
-            if (known != null) {
-                known.found(code, text, time);
-            } else if (!ignored) {
-                held.found(code, text, time);
-                if (searching != null) {
-                    searching.found(code, text, time);
-                }
-            }
-        }
-
-        @Override
-        public void paced(Pace latest) {
-            pace = latest;
-        }
-
-        private @Nullable Pace pace() {
-            return pace;
-        }
-
-        @Override
-        public void end(EndReason reason, long time) {
-            StreamInput known = driver;
-            LateStart searching = search;
-            if (known != null) {
-                known.end(reason, time);
-            } else if (!ignored) {
-                if (unkept > 0) {
-                    held.gap(unkept, GapCause.OVERLOAD, time);
-                }
-                held.end(reason, time);
-                decide(this, time);
-                if (searching != null && driver == null) {
-                    searching.end(reason, time);
-                }
-            }
-        }
-    }
-
-    private void decide(Side side, long time) {
+    /** Something has come: it may tell what the connection is. */
+    void decide(ConnectionSide side, long time) {
         lastTime = time;
         Slice head = side.held.head();
         boolean closed = side.held.isHeadClosed();
@@ -268,7 +140,7 @@ final class DetectingConnection implements ConnectionInput {
             boolean sends = format.direction() == Direction.FORWARD;
             recognised(sends ? side : other(side), format, time);
         } else {
-            OtherProtocols.Answer other = OtherProtocols.detect(head, closed, serverPort());
+            OtherProtocols.Answer other = OtherProtocols.detect(head, closed, ends.serverPort());
             OtherProtocol.Seen seen = other.seen();
             if (seen != null) {
                 other(side, seen, other.octets(), time);
@@ -279,27 +151,28 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     /** What is inside must prove to be a migration. */
-    private void compressed(Side side, long time) {
+    private void compressed(ConnectionSide side, long time) {
         Slice head = side.held.head();
         CompressedHead known = side.compressed;
         CompressedHead compressed = known == null ? new CompressedHead(head, options, COMPRESSED, ports) : known;
         side.compressed = compressed;
-        boolean enough = side.held.isHeadClosed() || side.held.octets() > MOST;
+        boolean enough = side.held.isHeadClosed() || side.held.octets() > ConnectionSide.MOST;
         CompressedHead.Found found = compressed.look(head, enough);
         Format format = found.format();
         if (format != null) {
             recognised(format.direction() == Direction.FORWARD ? side : other(side), format, time);
         } else if (!found.open() && found.readable()) {
-            OtherProtocol.Seen seen = OtherProtocols.compressedOther(compressed.name(), found.other(), serverPort());
+            OtherProtocol.Seen seen =
+                    OtherProtocols.compressedOther(compressed.name(), found.other(), ends.serverPort());
             other(side, seen, CompressedStream.LOOK, time);
         } else if (!found.open()) {
             String what = compressed.name() + " that cannot be decompressed";
-            other(side, OtherProtocols.compressed(what, serverPort()), CompressedStream.LOOK, time);
+            other(side, OtherProtocols.compressed(what, ends.serverPort()), CompressedStream.LOOK, time);
         }
     }
 
     /** Whoever asked knows the format, but the octets may begin anywhere in it. */
-    private void forced(Side sending, Format format, long time) {
+    private void forced(ConnectionSide sending, Format format, long time) {
         Slice head = sending.held.head();
         boolean closed = sending.held.isHeadClosed();
         boolean begins = format == Format.LEGACY || format == Format.LEGACY_2011
@@ -316,7 +189,7 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     /** Something else, which is told; octets in which a migration may hide are counted, others left alone. */
-    private void other(Side side, OtherProtocol.Seen seen, int octets, long time) {
+    private void other(ConnectionSide side, OtherProtocol.Seen seen, int octets, long time) {
         others.accept(seen);
         // Whoever speaks first is the sender, as far as anybody can tell.
         OtherTraffic traffic = new OtherTraffic(origin(side), sink);
@@ -332,13 +205,8 @@ final class DetectingConnection implements ConnectionInput {
         pieces.clear();
     }
 
-    /** The port of the end that was connected to; 0 when that is not known. */
-    private int serverPort() {
-        return second == null ? 0 : second.port();
-    }
-
     /** No magic is there, or not yet. */
-    private void withoutMagic(Side side, boolean open, long time) {
+    private void withoutMagic(ConnectionSide side, boolean open, long time) {
         Slice head = side.held.head();
         boolean closed = side.held.isHeadClosed();
         LegacyDetection.Answer legacy = open
@@ -358,7 +226,7 @@ final class DetectingConnection implements ConnectionInput {
                 && shell == ShellOutput.Answer.NO_BANNER
                 && head.length() >= ENOUGH;
         boolean over = closed && other(side).held.isHeadClosed();
-        boolean unknown = enough || over || side.held.octets() > MOST;
+        boolean unknown = enough || over || side.held.octets() > ConnectionSide.MOST;
         boolean late = !startSeen || side.held.isHeadCut() || other(side).held.isHeadCut();
         if (unknown && late) {
             searchBoth();
@@ -371,7 +239,7 @@ final class DetectingConnection implements ConnectionInput {
 
     /** The beginnings tell nothing, for they were not captured: records may be found further on. */
     private void searchBoth() {
-        for (Side side : List.of(fromFirst, fromSecond)) {
+        for (ConnectionSide side : List.of(fromFirst, fromSecond)) {
             LateStart search = new LateStart(options.limits(), startSeen, legacy -> found(side, legacy));
             side.search = search;
             side.driver = search;
@@ -382,7 +250,7 @@ final class DetectingConnection implements ConnectionInput {
             all.get(played++).play();
         }
         // Records were found in one direction; the other one has been played whole.
-        Side sending = fromFirst.driver == fromFirst.search ? fromFirst : fromSecond;
+        ConnectionSide sending = fromFirst.driver == fromFirst.search ? fromFirst : fromSecond;
         StreamInput answers = other(sending).driver;
         other(sending).driver = migration == null ? answers : Nothing.INPUT;
         all.subList(played, all.size()).forEach(Held.Piece::play);
@@ -394,13 +262,13 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     /** Records were found in this direction: a migration begins. */
-    private Grammar found(Side sending, boolean legacy) {
+    private Grammar found(ConnectionSide sending, boolean legacy) {
         Format forced = as;
         return begin(sending, forced != null ? forced : legacy ? Format.LEGACY : Format.LIBXC, lastTime);
     }
 
     /** A migration begins, of whose direction to the receiver the beginning was not captured. */
-    private Grammar begin(Side sending, Format format, long time) {
+    private Grammar begin(ConnectionSide sending, Format format, long time) {
         Migration begun = new Migration(origin(sending), format.carrier(), options, true, true, sink);
         migration = begun;
         begun.pacedBy(sending::pace);
@@ -409,7 +277,7 @@ final class DetectingConnection implements ConnectionInput {
         begun.start(time);
         LateStart forward = Objects.requireNonNull(sending.search);
         forward.belongsTo(grammar, begun.reporter(Direction.FORWARD));
-        Side answering = other(sending);
+        ConnectionSide answering = other(sending);
         StreamInput back = grammar.back(format);
         sending.driver = Nothing.INPUT;
         answering.driver = back;
@@ -423,7 +291,7 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     /** Octets in which nothing was found for so long hold nothing. */
-    private void giveUp() {
+    void giveUp() {
         if (migration == null && fromFirst.seen + fromSecond.seen > LONGEST_SEARCH) {
             ignored = true;
             fromFirst.search = null;
@@ -432,14 +300,15 @@ final class DetectingConnection implements ConnectionInput {
         }
     }
 
-    private Side other(Side side) {
+    private ConnectionSide other(ConnectionSide side) {
         return side == fromFirst ? fromSecond : fromFirst;
     }
 
-    private void recognised(Side sending, Format format, long time) {
-        Side answering = other(sending);
+    private void recognised(ConnectionSide sending, Format format, long time) {
+        ConnectionSide answering = other(sending);
         if (format == Format.LIBVIRT_RPC) {
-            RpcTunnels tunnels = new RpcTunnels(options, sink, identity(), () -> others.accept(rpcWithoutTunnel()));
+            RpcTunnels tunnels =
+                    new RpcTunnels(options, sink, ends.identity(), () -> others.accept(rpcWithoutTunnel()));
             fromFirst.driver = tunnels.direction(origin(fromFirst), fromFirst::pace);
             fromSecond.driver = tunnels.direction(origin(fromSecond), fromSecond::pace);
             pieces.forEach(Held.Piece::play);
@@ -452,7 +321,9 @@ final class DetectingConnection implements ConnectionInput {
         recognised.knowledge().startSeen = startSeen;
         Grammar grammar = new Grammar(recognised, startSeen, true, related, compressed(format));
         recognised.start(time);
-        circumstances(recognised, format, sending == fromFirst, time);
+        if (startSeen) {
+            ends.surprise(recognised.reporter(Direction.FORWARD), format, sending == fromFirst, time);
+        }
         StreamInput forward =
                 format.direction() == Direction.FORWARD ? grammar.forward(format) : grammar.forwardUnknown(format);
         StreamInput back = grammar.back(format);
@@ -471,47 +342,15 @@ final class DetectingConnection implements ConnectionInput {
     }
 
     private OtherProtocol.Seen rpcWithoutTunnel() {
-        String where = serverPort() == 0 ? "" : " on port " + serverPort();
+        int port = ends.serverPort();
+        String where = port == 0 ? "" : " on port " + port;
         return new OtherProtocol.Seen(
                 OtherProtocol.LIBVIRT_RPC,
                 "libvirt RPC" + where + " without a tunnelled migration",
                 "the data of others runs on ports 49152 to 49216");
     }
 
-    private Origin origin(Side sending) {
-        boolean firstSends = sending == fromFirst;
-        return new Origin(identity(), firstSends ? first : second, firstSends ? second : first, path);
-    }
-
-    /** Who opened the connection and where to is no statement about what it is, but may surprise. */
-    private void circumstances(Migration migration, Format format, boolean clientSends, long time) {
-        if (first == null || second == null || !startSeen) {
-            return;
-        }
-        Reporter reporter = migration.reporter(Direction.FORWARD);
-        if (!clientSends) {
-            FindingCode code = FindingCode.CAR_ROLE_REVERSED;
-            reporter.transport(code, code.severity(), 0, 0, "the host that receives the VM made the connection", time);
-        }
-        String usual = CarrierPorts.carrierOf(second.port());
-        if (usual != null && !CarrierPorts.fits(usual, format.carrier())) {
-            FindingCode code = FindingCode.CAR_PORT_MISMATCH;
-            String text =
-                    "carrier " + format.carrier() + " on port " + second.port() + ", where " + usual + " is usual";
-            reporter.transport(code, code.severity(), 0, 0, text, time);
-        }
-    }
-
-    private String identity() {
-        if (first == null || second == null) {
-            return Identity.of("pipe", Long.toString(firstTime));
-        }
-        return Identity.of(
-                "tcp",
-                first.address().getHostAddress(),
-                Integer.toString(first.port()),
-                second.address().getHostAddress(),
-                Integer.toString(second.port()),
-                Long.toString(firstTime));
+    private Origin origin(ConnectionSide sending) {
+        return ends.origin(sending == fromFirst);
     }
 }

@@ -70,7 +70,8 @@ public final class Dissector {
             long firstTime,
             boolean startSeen,
             @Nullable Format as) {
-        return new DetectingConnection(options, sink, related, path, first, second, firstTime, startSeen, as, others);
+        return new DetectingConnection(
+                options, sink, related, new ConnectionEnds(path, first, second, firstTime), startSeen, as, others);
     }
 
     /**
@@ -80,6 +81,7 @@ public final class Dissector {
      * @param as the format of the direction to the receiver; null to detect it
      */
     public ConnectionInput pipe(long firstTime, @Nullable Format as) {
-        return new DetectingConnection(options, sink, related, null, null, null, firstTime, true, as, others);
+        return new DetectingConnection(
+                options, sink, related, new ConnectionEnds(null, null, null, firstTime), true, as, others);
     }
 }
