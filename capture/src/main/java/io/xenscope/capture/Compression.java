@@ -17,7 +17,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             return new GzipDecoder(in, BUFFER);
         }
     },
@@ -33,7 +33,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
             zstd.setLongMax(WINDOW_LOG);
             return zstd;
@@ -46,7 +46,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             // Its dictionary is in the heap.
             long heapKib = Runtime.getRuntime().maxMemory() >> 10;
             return new XZInputStream(in, (int) Math.min(XZ_MEMORY_KIB, heapKib / 2));
@@ -59,7 +59,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             return new FramedLZ4CompressorInputStream(in, true);
         }
     },
@@ -70,7 +70,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             return new BZip2CompressorInputStream(in, true);
         }
     },
@@ -81,7 +81,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             throw new IOException("this format is not supported; decompress it first");
         }
     },
@@ -92,7 +92,7 @@ enum Compression {
         }
 
         @Override
-        InputStream decode(InputStream in) throws IOException {
+        InputStream decode(SourceStream in) throws IOException {
             throw new IOException("this format is not supported; decompress it first");
         }
     };
@@ -113,7 +113,7 @@ enum Compression {
 
     abstract boolean matches(byte[] head);
 
-    abstract InputStream decode(InputStream in) throws IOException;
+    abstract InputStream decode(SourceStream in) throws IOException;
 
     /** Peels compression layers until what is left is none; closes {@code input} when that fails. */
     static OctetInput unwrap(OctetInput input, DecompressionLimits limits) throws IOException {

@@ -1,21 +1,36 @@
 package io.xenscope.capture;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over what stands before damage, whatever the size of reads: the decoder of the platform forgets what it had decoded
- * in the call that meets the damage, so that what is lost would depend on how the octets came.
+ * in the call that meets the damage, so that what is lost would depend on how the octets came. It also takes whatever
+ * stands behind a member and is none for the end, a member cut short included; here that is damage.
  */
 final class GzipDecoder extends GZIPInputStream {
 
+    /** Sum and length behind the data of a member. */
+    private static final int TRAILER = 8;
+
+    private final SourceStream source;
+
+    /** Octets taken when the inflater got its latest ones. */
+    private long filled;
+
     private @Nullable ZipException damage;
 
-    GzipDecoder(InputStream in, int buffer) throws IOException {
-        super(in, buffer);
+    GzipDecoder(SourceStream source, int buffer) throws IOException {
+        super(source, buffer);
+        this.source = source;
+    }
+
+    @Override
+    protected void fill() throws IOException {
+        super.fill();
+        filled = source.taken();
     }
 
     @Override
@@ -25,8 +40,9 @@ final class GzipDecoder extends GZIPInputStream {
             throw known;
         }
         long before = inf.getBytesWritten();
+        int count;
         try {
-            return super.read(into, at, length);
+            count = super.read(into, at, length);
         } catch (ZipException found) {
             long decoded = inf.getBytesWritten() - before;
             if (decoded <= 0 || decoded > length) {
@@ -35,5 +51,14 @@ final class GzipDecoder extends GZIPInputStream {
             damage = found;
             return (int) decoded;
         }
+        if (count < 0 && (behind() > 0 || source.available() > 0)) {
+            throw new ZipException("what follows the last member is none, or is cut short");
+        }
+        return count;
+    }
+
+    /** Octets taken from behind the last member. */
+    private long behind() {
+        return source.taken() - filled + inf.getRemaining() - TRAILER;
     }
 }

@@ -185,6 +185,19 @@ class OctetInputTest {
         assertThat(untilDamage(damaged, 1 << 16)).isEqualTo(untilDamage(damaged, 1));
     }
 
+    @Test
+    void aGzipMemberCutShortBehindAnotherIsDamageWhereverItIsCut() throws IOException {
+        byte[] first = gzip(content(5_000));
+        byte[] second = gzip(content(10));
+        for (int cut = 1; cut < second.length; cut++) {
+            byte[] damaged = Frames.concat(first, Arrays.copyOf(second, cut));
+            assertThat(untilDamage(damaged, 1 << 16)).startsWith(content(5_000));
+            assertThat(untilDamage(damaged, 1)).startsWith(content(5_000));
+        }
+        assertThat(untilDamage(Frames.concat(first, new byte[5]), 300)).isEqualTo(content(5_000));
+        assertThat(untilDamage(Frames.concat(first, new byte[100_000]), 300)).isEqualTo(content(5_000));
+    }
+
     private static byte[] untilDamage(byte[] damaged, int piece) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] octets = new byte[piece];
