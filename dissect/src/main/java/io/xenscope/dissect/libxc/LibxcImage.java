@@ -16,6 +16,7 @@ import io.xenscope.dissect.migration.Knowledge.Guest;
 import io.xenscope.dissect.migration.Migration;
 import io.xenscope.dissect.migration.Reporter;
 import io.xenscope.dissect.resync.FramingSearch.Resumption;
+import io.xenscope.dissect.resync.GuestStreams;
 import io.xenscope.dissect.resync.Searches;
 import io.xenscope.dissect.resync.Searches.Around;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ public final class LibxcImage {
     private final Migration migration;
     private final Reporter reporter;
     private final ImageState image;
+    private final GuestStreams guestStreams = new GuestStreams();
     private final Supplier<Step> afterEnd;
     private final Supplier<Step> afterCheckpoint;
     private boolean alone;
@@ -101,7 +103,15 @@ public final class LibxcImage {
     public Search search(long from, long position, Around around, Resumption resumption) {
         Limits limits = migration.options().limits();
         return recordsBegun
-                ? Searches.records(from, position, around, image.namedPages.highest(), image.order, limits, resumption)
+                ? Searches.records(
+                        from,
+                        position,
+                        around,
+                        image.namedPages.highest(),
+                        image.order,
+                        limits,
+                        guestStreams,
+                        resumption)
                 : Searches.headers(from, position, around, limits, resumption);
     }
 

@@ -33,6 +33,7 @@ public final class FramingSearch implements Search {
     private final long origin;
     private final int stride;
     private final LostEntries entries;
+    private final GuestStreams guestStreams;
     private final TreeMap<Long, List<Chain>> due = new TreeMap<>();
     private final List<Chain> held = new ArrayList<>();
 
@@ -48,6 +49,9 @@ public final class FramingSearch implements Search {
     private long confirmed = -1;
     private @Nullable Found found;
 
+    /** The first chain that tells: if another one turns out to be right that begins behind it, it stood in guest memory. */
+    private @Nullable Chain telling;
+
     /** Goes on where the search has found something. */
     @FunctionalInterface
     public interface Resumption {
@@ -61,6 +65,7 @@ public final class FramingSearch implements Search {
      * @param stride multiple by which headers lie behind {@code origin}
      * @param order of the octets of words
      * @param kept most octets kept
+     * @param guestStreams what searches in the same stream have found out so far
      */
     FramingSearch(
             long origin,
@@ -69,11 +74,13 @@ public final class FramingSearch implements Search {
             List<Walk> walks,
             ByteOrder order,
             int kept,
+            GuestStreams guestStreams,
             Resumption resumption) {
         this.origin = origin;
         this.stride = stride;
         this.walks = walks.toArray(Walk[]::new);
         this.window = new Window(position, kept, order);
+        this.guestStreams = guestStreams;
         this.resumption = resumption;
         this.entries = new LostEntries(position + Walk.LONGEST_BATCH);
         this.at = position;
@@ -209,7 +216,7 @@ public final class FramingSearch implements Search {
                 if (place == entries.next()) {
                     entries.word(window.u64(place));
                 }
-                if (place != confirmed && begins(place)) {
+                if (place != confirmed && begins(place, closed)) {
                     stop = Math.min(stop, due.firstKey());
                 }
             }
@@ -236,14 +243,18 @@ public final class FramingSearch implements Search {
     }
 
     /** Begins the chains that may begin here; true when one does. */
-    private boolean begins(long place) {
+    private boolean begins(long place, boolean closed) {
         boolean any = false;
         int word = (int) window.u32(place);
         for (Walk walk : walks) {
             if (walk.mayBegin(word) && chains < MOST_CHAINS) {
                 long seen = Math.min(run, place + Walk.LOOK);
-                for (Place first : walk.beginnings(window, place, seen)) {
+                List<Place> beginnings = walk.beginnings(window, place, seen);
+                for (Place first : beginnings) {
                     Header header = walk.judge(first, window, place, seen);
+                    if (closed && beginnings.size() == 1 && standsAlone(walk, header, place)) {
+                        header = header.heavier();
+                    }
                     if (header.stands() && (header.weight() > 0 || leadsOn(walk, header, seen))) {
                         Chain chain = new Chain(walk);
                         restart(chain, first, place);
@@ -255,6 +266,15 @@ public final class FramingSearch implements Search {
             }
         }
         return any;
+    }
+
+    /** True when it is all that was seen between two losses, where no contents of pages can stand. */
+    private boolean standsAlone(Walk walk, Header header, long place) {
+        return header.next() == run && !header.entries() && isBehindGap(place) && walk.isFilledUpTo(place, true);
+    }
+
+    private boolean isBehindGap(long place) {
+        return window.seenUpTo(place - 1) < place;
     }
 
     /** True when headers that say nothing themselves lead to one that does, all in sight. */
@@ -271,13 +291,22 @@ public final class FramingSearch implements Search {
     }
 
     private void restart(Chain chain, Place first, long place) {
-        boolean behindGap = window.seenUpTo(place - 1) < place;
-        Long before = behindGap ? null : window.timeBefore(place);
-        boolean fits = chain.walk.isFilledUpTo(place) || entries.mayEndAt(place);
+        Long before = isBehindGap(place) ? null : window.timeBefore(place);
+        boolean strictly = guestStreams.isSeen() || tellsBefore(chain, place);
+        boolean fits = chain.walk.isFilledUpTo(place, strictly) || entries.mayEndAt(place);
         chain.begin(first, place, missing, before == null ? gapTime : before, entries.reach(), fits);
     }
 
+    /** True when something before {@code place} tells that is none of this chain. */
+    private boolean tellsBefore(Chain chain, long place) {
+        Chain first = telling;
+        return first != null && first != chain && first.start < place;
+    }
+
     private void add(Chain chain) {
+        if (telling == null && chain.isTelling()) {
+            telling = chain;
+        }
         List<Chain> there = due.computeIfAbsent(chain.due, key -> new ArrayList<>(1));
         for (int i = 0; i < there.size(); i++) {
             Chain other = there.get(i);
@@ -316,6 +345,9 @@ public final class FramingSearch implements Search {
         }
         Header header = chain.walk.judge(expected, window, place, seen);
         if (!header.stands()) {
+            if (chain == telling) {
+                guestStreams.see();
+            }
             return;
         }
         if (chain.start < entries.before() || chain.start < window.base()) {
@@ -370,6 +402,9 @@ public final class FramingSearch implements Search {
             if (stands && other.due <= first.start && other.start >= window.base()) {
                 first = other;
             }
+        }
+        if (tellsBefore(first, first.start)) {
+            guestStreams.see();
         }
         Place place = first.startPlace;
         int width = first.walk.width();

@@ -30,6 +30,11 @@ record Header(long next, Place then, int weight, boolean entries, long firstPfn,
         return new Header(next, then, weight, entries, pfn, due);
     }
 
+    /** The same where the place it stands at says more than its octets. */
+    Header heavier() {
+        return new Header(next, then, weight + 1, entries, firstPfn, continues);
+    }
+
     /** Whether a header can be here. */
     boolean stands() {
         return next >= 0;

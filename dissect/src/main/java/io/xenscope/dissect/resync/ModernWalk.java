@@ -58,8 +58,9 @@ final class ModernWalk implements Walk {
     }
 
     @Override
-    public boolean isFilledUpTo(long start) {
-        return origin >= 0 && (start - origin < leastBeforePages() || pagesBegun && Batch.fill(origin, start));
+    public boolean isFilledUpTo(long start, boolean strictly) {
+        boolean fill = pagesBegun && !strictly && Batch.fill(origin, start);
+        return origin >= 0 && (start - origin < leastBeforePages() || fill);
     }
 
     /** Octets from {@code origin} on that cannot be contents of pages: the first batch of a pass over all memory is full. */

@@ -31,6 +31,7 @@ public final class Searches {
      * @param position offset of the first octet behind what was used up
      * @param before the highest PFN decoded so far; −1 when there is none
      * @param order of the octets of words, as the image header says
+     * @param guestStreams what searches in this image have found out so far
      */
     public static Search records(
             long origin,
@@ -39,9 +40,10 @@ public final class Searches {
             long before,
             ByteOrder order,
             Limits limits,
+            GuestStreams guestStreams,
             Resumption resumption) {
         List<Walk> walks = List.of(new ModernWalk(around, origin, before));
-        return new FramingSearch(origin, position, RECORD, walks, order, limits.searched(), resumption);
+        return new FramingSearch(origin, position, RECORD, walks, order, limits.searched(), guestStreams, resumption);
     }
 
     /** The same where no record of the image has come yet: its headers are lost, or those before it. */
@@ -82,6 +84,13 @@ public final class Searches {
     private static Search search(
             long origin, long position, int stride, List<Walk> walks, Limits limits, Resumption resumption) {
         return new FramingSearch(
-                origin, position, stride, walks, ByteOrder.LITTLE_ENDIAN, limits.searched(), resumption);
+                origin,
+                position,
+                stride,
+                walks,
+                ByteOrder.LITTLE_ENDIAN,
+                limits.searched(),
+                new GuestStreams(),
+                resumption);
     }
 }

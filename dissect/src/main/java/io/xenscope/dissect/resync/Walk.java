@@ -30,8 +30,12 @@ interface Walk {
     /** Octets of a header without which nothing is known. */
     int least(Place place);
 
-    /** Whether something that ends at {@code start} is known to fill the octets behind the last element decoded. */
-    default boolean isFilledUpTo(long start) {
+    /**
+     * Whether something that ends at {@code start} is known to fill the octets behind the last element decoded.
+     *
+     * @param strictly whether headers in guest memory are to be reckoned with, of which some stand where one might be due
+     */
+    default boolean isFilledUpTo(long start, boolean strictly) {
         return false;
     }
 
