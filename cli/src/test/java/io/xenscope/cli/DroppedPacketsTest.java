@@ -50,6 +50,26 @@ class DroppedPacketsTest {
         assertThat(figures.wrong).as("wrong records").isZero();
     }
 
+    /** Runs in which a header in memory stood where one might have been due. */
+    @ParameterizedTest
+    @CsvSource({"25, 24, 21", "25, 24, 82", "750, 64, 306"})
+    void aHeaderInMemoryThatStandsWhereOneMightBeDueIsNotBelieved(int pages, int inBatch, long seed)
+            throws IOException {
+        PacketDrops.Figures figures = new PacketDrops.Figures();
+        PacketDrops.of(SAMPLE).holding(stream(pages, inBatch)).run(100, seed, figures);
+        assertThat(figures.wrong).as(figures.examples.toString()).isZero();
+    }
+
+    /** Runs in which a record of 8 octets is all that was seen between two losses. */
+    @ParameterizedTest
+    @ValueSource(longs = {414, 847})
+    void aRecordAloneBetweenTwoLossesIsDecodedWhereNoPageCanBe(long seed) throws IOException {
+        PacketDrops.Figures figures = new PacketDrops.Figures();
+        PacketDrops.of(SAMPLE).run(100, seed, figures);
+        assertThat(figures.lost).as(figures.examples.toString()).isZero();
+        assertThat(figures.wrong).isZero();
+    }
+
     private static byte[] stream(int pages, int inBatch) {
         Random random = new Random(5);
         PageSource contents = (pfn, nibble, into, at) -> {

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class FramingSearch implements Search {
     private final int stride;
     private final LostEntries entries;
     private final GuestStreams guestStreams;
-    private final TreeMap<Long, List<Chain>> due = new TreeMap<>();
+    private final DueChains due = new DueChains();
     private final List<Chain> held = new ArrayList<>();
 
     /** Everything before it was looked at. */
@@ -42,7 +41,6 @@ public final class FramingSearch implements Search {
 
     private long run;
     private long missing;
-    private int chains;
     private long tidied;
     private long gapTime;
     private boolean begun;
@@ -118,8 +116,8 @@ public final class FramingSearch implements Search {
             return false;
         }
         long end = window.end() + octets;
-        while (found == null && !due.isEmpty() && due.firstKey() < end) {
-            for (Chain chain : taken(due.firstKey())) {
+        while (found == null && due.first() < end) {
+            for (Chain chain : due.take(due.first())) {
                 if (chain.batch >= 0) {
                     examine(chain, true);
                 } else {
@@ -147,7 +145,7 @@ public final class FramingSearch implements Search {
 
     @Override
     public long memory() {
-        return window.memory() + CHAIN_MEMORY * (chains + held.size());
+        return window.memory() + CHAIN_MEMORY * (due.count() + held.size());
     }
 
     @Override
@@ -161,7 +159,7 @@ public final class FramingSearch implements Search {
             return;
         }
         List<Chain> left = new ArrayList<>(held);
-        due.values().forEach(left::addAll);
+        due.all().forEach(left::add);
         left.sort(Comparator.comparingLong(chain -> chain.start));
         for (Chain chain : left) {
             boolean complete = chain.batch < 0 && chain.due == window.end() || isEnd(chain) && isOver(chain.due);
@@ -208,7 +206,7 @@ public final class FramingSearch implements Search {
     /** Looks at all places before {@code until}; {@code closed} when nothing follows the octets at hand directly. */
     private void look(long until, boolean closed) {
         while (at < until && found == null) {
-            long stop = due.isEmpty() ? until : Math.min(until, due.firstKey());
+            long stop = Math.min(until, due.first());
             for (long place = aligned(at); place < stop; place += stride) {
                 if (place + 8 > run) {
                     break;
@@ -217,12 +215,12 @@ public final class FramingSearch implements Search {
                     entries.word(window.u64(place));
                 }
                 if (place != confirmed && begins(place, closed)) {
-                    stop = Math.min(stop, due.firstKey());
+                    stop = Math.min(stop, due.first());
                 }
             }
             at = Math.max(at, stop);
-            if (!due.isEmpty() && due.firstKey() == at && at < until) {
-                for (Chain chain : taken(at)) {
+            if (due.first() == at && at < until) {
+                for (Chain chain : due.take(at)) {
                     examine(chain, closed);
                 }
                 settle();
@@ -233,21 +231,12 @@ public final class FramingSearch implements Search {
         }
     }
 
-    private List<Chain> taken(long offset) {
-        List<Chain> taken = due.remove(offset);
-        if (taken == null) {
-            return List.of();
-        }
-        chains -= taken.size();
-        return taken;
-    }
-
     /** Begins the chains that may begin here; true when one does. */
     private boolean begins(long place, boolean closed) {
         boolean any = false;
         int word = (int) window.u32(place);
         for (Walk walk : walks) {
-            if (walk.mayBegin(word) && chains < MOST_CHAINS) {
+            if (walk.mayBegin(word) && due.count() < MOST_CHAINS) {
                 long seen = Math.min(run, place + Walk.LOOK);
                 List<Place> beginnings = walk.beginnings(window, place, seen);
                 for (Place first : beginnings) {
@@ -307,17 +296,7 @@ public final class FramingSearch implements Search {
         if (telling == null && chain.isTelling()) {
             telling = chain;
         }
-        List<Chain> there = due.computeIfAbsent(chain.due, key -> new ArrayList<>(1));
-        for (int i = 0; i < there.size(); i++) {
-            Chain other = there.get(i);
-            if (other.walk == chain.walk && other.place == chain.place && other.batch < 0 && chain.batch < 0) {
-                // From here on they are one; the later one began inside a record of the other and ends with it.
-                there.set(i, other.start < chain.start ? other : chain);
-                return;
-            }
-        }
-        there.add(chain);
-        chains++;
+        due.add(chain);
     }
 
     /** The place where something is due for this chain has come. */
@@ -363,15 +342,14 @@ public final class FramingSearch implements Search {
     }
 
     private boolean isContained(Chain chain) {
-        return due.values().stream().flatMap(List::stream).anyMatch(other -> other.contains(chain))
-                || isRivalled(chain);
+        return due.all().anyMatch(other -> other.contains(chain)) || isRivalled(chain);
     }
 
     /** Where nothing is known of the format, numbers in regular tables may be followed from any of them; those of a stream not. */
     private boolean isRivalled(Chain chain) {
         return walks.length > 1
                 && !chain.walk.hasLengths()
-                && due.values().stream().flatMap(List::stream).anyMatch(other -> other != chain && other.isLong());
+                && due.all().anyMatch(other -> other != chain && other.isLong());
     }
 
     /** Nothing more can be said about this chain; it counts by what it was so far, unless another one speaks against it. */
@@ -385,8 +363,7 @@ public final class FramingSearch implements Search {
     private void settle() {
         held.removeIf(chain -> chain.start < window.base());
         for (Chain chain : List.copyOf(held)) {
-            boolean contested = due.values().stream().flatMap(List::stream).anyMatch(other -> other.contests(chain))
-                    || isRivalled(chain);
+            boolean contested = due.all().anyMatch(other -> other.contests(chain)) || isRivalled(chain);
             if (found == null && chain.isLikely() && !contested && chain.start >= window.base()) {
                 accept(chain, Method.LOSS, chain.isOutermost());
             }
@@ -427,11 +404,7 @@ public final class FramingSearch implements Search {
         }
         tidied = window.end();
         long needed = at;
-        for (List<Chain> there : due.values()) {
-            for (Chain chain : there) {
-                needed = Math.min(needed, chain.start);
-            }
-        }
+        needed = due.all().mapToLong(chain -> chain.start).reduce(needed, Math::min);
         for (Chain chain : held) {
             needed = Math.min(needed, chain.start);
         }
