@@ -21,7 +21,7 @@ import org.tukaani.xz.XZOutputStream;
 class CompressionFuzzTest {
 
     /** Enough of a bomb. */
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 18;
 
     @FunctionalInterface
     private interface Compressor {
