@@ -57,7 +57,7 @@ class DroppedPacketsTest {
             throws IOException {
         PacketDrops.Figures figures = new PacketDrops.Figures();
         PacketDrops.of(SAMPLE).holding(stream(pages, inBatch)).run(100, seed, figures);
-        assertThat(figures.wrong).as(figures.examples.toString()).isZero();
+        assertThat(figures.wrong).as(figures.wrongExamples.toString()).isZero();
     }
 
     /** Runs in which a record of 8 octets is all that was seen between two losses. */
@@ -106,6 +106,7 @@ class DroppedPacketsTest {
             drops.run(packets, SEED + run, figures);
         }
         System.out.printf("%d of %d packets dropped, %d runs: %s%n", packets, drops.packets(), RUNS, figures);
+        figures.wrongExamples.forEach(System.out::println);
         figures.examples.forEach(System.out::println);
         return figures;
     }

@@ -92,6 +92,7 @@ final class PacketDrops {
         long wrongRuns;
         long resumed;
         final List<String> examples = new ArrayList<>();
+        final List<String> wrongExamples = new ArrayList<>();
 
         @Override
         public String toString() {
@@ -145,7 +146,7 @@ final class PacketDrops {
             }
             if (!framing && !right || wrongCounts) {
                 example(
-                        figures,
+                        wrongCounts ? figures.wrongExamples : figures.examples,
                         "not decoded: " + truth + " as " + counts + "; " + where + ", holes "
                                 + near(holes, truth.offset()));
             }
@@ -157,7 +158,7 @@ final class PacketDrops {
                     .min(Comparator.comparingLong(row -> Long.parseLong(row.split(" ")[2])))
                     .orElseThrow();
             example(
-                    figures,
+                    figures.wrongExamples,
                     reported.size() + " wrong from " + first + " on; " + where + ", holes "
                             + near(holes, Long.parseLong(first.split(" ")[2])));
         }
@@ -170,9 +171,9 @@ final class PacketDrops {
                 || !told[1].equals("null") && !told[1].equals(Long.toString(truth.pages()));
     }
 
-    private static void example(Figures figures, String text) {
-        if (figures.examples.size() < EXAMPLES) {
-            figures.examples.add(text);
+    private static void example(List<String> examples, String text) {
+        if (examples.size() < EXAMPLES) {
+            examples.add(text);
         }
     }
 
