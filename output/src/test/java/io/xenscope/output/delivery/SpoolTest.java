@@ -169,6 +169,10 @@ final class SpoolTest {
         for (int i = 0; i < 1000; i++) {
             boolean counts = i % 50 == 0;
             essential += counts ? 1 : 0;
+            if (counts) {
+                // What is on its way to a disk that takes its time cannot make room.
+                Made.await(() -> spool.octetsInMemory() <= 15L * COST);
+            }
             assertThat(spool.offer(Made.line(1000 + i, counts ? Rank.ESSENTIAL : Rank.DETAIL)))
                     .as("line " + i)
                     .matches(taken -> taken || !counts);
