@@ -84,10 +84,20 @@ public abstract class OctetInput implements Closeable {
             headPosition += count;
             return count;
         }
+        return fillUnlessFailed(b, off, len);
+    }
+
+    /** What failed once fails for good: decoders that are asked again give octets that are none of the input's. */
+    private int fillUnlessFailed(byte[] b, int off, int len) throws IOException {
         if (failure != null) {
             throw failure;
         }
-        return fill(b, off, len);
+        try {
+            return fill(b, off, len);
+        } catch (IOException problem) {
+            failure = problem;
+            throw problem;
+        }
     }
 
     /**
@@ -104,11 +114,11 @@ public abstract class OctetInput implements Closeable {
             int count = waiting;
             try {
                 int got;
-                while (count < n && (got = fill(longer, count, n - count)) > 0) {
+                while (count < n && (got = fillUnlessFailed(longer, count, n - count)) > 0) {
                     count += got;
                 }
             } catch (IOException problem) {
-                failure = problem;
+                // Comes up again behind what could be read.
             }
             head = Arrays.copyOf(longer, count);
             headPosition = 0;

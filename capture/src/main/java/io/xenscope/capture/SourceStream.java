@@ -27,6 +27,8 @@ final class SourceStream extends InputStream {
     private boolean fill() throws IOException {
         if (position == limit) {
             position = 0;
+            // Holds nothing should reading fail: some decoders ask again.
+            limit = 0;
             limit = Math.max(0, input.read(buffer, 0, buffer.length));
             int more = limit;
             while (whole && more > 0 && limit < buffer.length) {

@@ -2,6 +2,7 @@ package io.xenscope.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
 import io.xenscope.dissect.EndReason;
@@ -196,6 +197,22 @@ class OctetInputTest {
         }
         assertThat(untilDamage(Frames.concat(first, new byte[5]), 300)).isEqualTo(content(5_000));
         assertThat(untilDamage(Frames.concat(first, new byte[100_000]), 300)).isEqualTo(content(5_000));
+    }
+
+    @Test
+    void whatFailedOnceFailsForGood() throws IOException {
+        byte[] damaged = gzip(content(LONG));
+        damaged[damaged.length - 6] ^= (byte) 0xff;
+        try (OctetInput input = input(damaged)) {
+            byte[] octets = new byte[LONG];
+            for (int at = 0; at < LONG; ) {
+                at += input.read(octets, at, LONG - at);
+            }
+            assertThat(octets).isEqualTo(content(LONG));
+            Throwable first = catchThrowable(() -> input.read(octets, 0, LONG));
+            assertThat(first).isInstanceOf(IOException.class).hasMessageContaining("cannot be decompressed (gzip)");
+            assertThat(catchThrowable(() -> input.read(octets, 0, LONG))).isSameAs(first);
+        }
     }
 
     private static byte[] untilDamage(byte[] damaged, int piece) throws IOException {
