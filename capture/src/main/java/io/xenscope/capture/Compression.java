@@ -1,6 +1,5 @@
 package io.xenscope.capture;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -34,9 +33,7 @@ enum Compression {
 
         @Override
         InputStream decode(SourceStream in) throws IOException {
-            ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
-            zstd.setLongMax(WINDOW_LOG);
-            return zstd;
+            return new ZstdDecoder(in);
         }
     },
     XZ("xz") {
@@ -98,7 +95,6 @@ enum Compression {
     };
 
     static final int BUFFER = 1 << 16;
-    static final int WINDOW_LOG = 27;
     // The dictionary of 128 MiB and what the decoder needs besides.
     static final int XZ_MEMORY_KIB = (128 << 10) + 1024;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.xenscope.dissect.EndReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -184,6 +185,31 @@ class OctetInputTest {
         byte[] damaged = gzip(content(LONG));
         damaged[damaged.length / 2] ^= (byte) 0xff;
         assertThat(untilDamage(damaged, 1 << 16)).isEqualTo(untilDamage(damaged, 1));
+    }
+
+    @Test
+    void aZstdFrameCutShortBehindAnotherIsDamageWhereverItIsCut() throws IOException {
+        byte[] skippable = Frames.octets(0x53, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3);
+        byte[] first = Frames.concat(Zstd.compress(content(5_000)), skippable);
+        for (byte[] second : new byte[][] {Zstd.compress(content(10)), skippable}) {
+            for (int cut = 1; cut < second.length; cut++) {
+                byte[] damaged = Frames.concat(first, Arrays.copyOf(second, cut));
+                assertThat(untilDamage(damaged, 1 << 16)).startsWith(content(5_000));
+                assertThat(untilDamage(damaged, 1)).startsWith(content(5_000));
+            }
+        }
+        assertThat(untilDamage(Frames.concat(first, new byte[5]), 300)).isEqualTo(content(5_000));
+    }
+
+    @Test
+    void windowsOfZstdAboveTheMostAreRefused() throws IOException {
+        byte[] frame = compress(ZstdOutputStreamNoFinalizer::new, content(LONG));
+        int singleSegment = frame[4] >>> 5 & 1;
+        assertThat(singleSegment).isZero();
+        frame[5] = (byte) (27 - 10 << 3);
+        assertThat(readAll(input(frame))).isEqualTo(content(LONG));
+        frame[5] = (byte) (28 - 10 << 3);
+        assertThat(untilDamage(frame, 300)).isEmpty();
     }
 
     @Test
