@@ -45,20 +45,34 @@ final class DecodedInput extends OctetInput {
 
     private int decode(byte[] b, int off, int len) throws IOException {
         try {
-            int count = decoder.read(b, off, len);
-            // Reading nothing is not the end for every decoder, but never for good.
-            while (count == 0) {
-                int octet = decoder.read();
-                if (octet < 0) {
-                    return -1;
-                }
-                b[off] = (byte) octet;
-                count = 1;
+            int count;
+            long before;
+            do {
+                before = source.taken();
+                count = some(b, off, len);
+                // The decoder of LZ4 takes two empty blocks in a row for the end.
+            } while (count < 0 && source.available() > 0 && source.taken() > before);
+            if (count < 0 && source.available() > 0) {
+                throw new IOException("something else follows");
             }
             return count;
         } catch (IOException | RuntimeException problem) {
             throw failure(outer, compression, problem);
         }
+    }
+
+    /** Reading nothing is not the end for every decoder, but never for good. */
+    private int some(byte[] b, int off, int len) throws IOException {
+        int count = decoder.read(b, off, len);
+        if (count != 0) {
+            return count;
+        }
+        int octet = decoder.read();
+        if (octet < 0) {
+            return -1;
+        }
+        b[off] = (byte) octet;
+        return 1;
     }
 
     static IOException failure(OctetInput outer, Compression compression, Throwable problem) {

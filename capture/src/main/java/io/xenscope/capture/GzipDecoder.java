@@ -51,7 +51,7 @@ final class GzipDecoder extends GZIPInputStream {
             damage = found;
             return (int) decoded;
         }
-        if (count < 0 && (behind() > 0 || source.available() > 0)) {
+        if (count < 0 && behind() > 0) {
             throw new ZipException("what follows the last member is none, or is cut short");
         }
         return count;

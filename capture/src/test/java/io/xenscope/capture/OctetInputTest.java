@@ -213,6 +213,17 @@ class OctetInputTest {
     }
 
     @Test
+    void emptyBlocksOfLz4AreNoEnd() throws IOException {
+        byte[] octets = content(3000);
+        byte[] frame = lz4(octets);
+        byte[] empty = Frames.octets(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0);
+        int header = 7;
+        byte[] filled = Frames.concat(
+                Frames.concat(Arrays.copyOf(frame, header), empty), Arrays.copyOfRange(frame, header, frame.length));
+        assertThat(readAll(input(filled))).isEqualTo(octets);
+    }
+
+    @Test
     void aGzipMemberCutShortBehindAnotherIsDamageWhereverItIsCut() throws IOException {
         byte[] first = gzip(content(5_000));
         byte[] second = gzip(content(10));
