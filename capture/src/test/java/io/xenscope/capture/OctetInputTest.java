@@ -202,6 +202,20 @@ class OctetInputTest {
     }
 
     @Test
+    void damagedZstdGivesWhatStandsBeforeTheDamageHoweverItIsRead() throws IOException {
+        byte[] damaged = compress(
+                out -> {
+                    ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out);
+                    zstd.setChecksum(true);
+                    return zstd;
+                },
+                content(700_000));
+        damaged[damaged.length - 1] ^= 1;
+        assertThat(untilDamage(damaged, 1 << 16)).isEqualTo(content(700_000));
+        assertThat(untilDamage(damaged, 1)).isEqualTo(content(700_000));
+    }
+
+    @Test
     void windowsOfZstdAboveTheMostAreRefused() throws IOException {
         byte[] frame = compress(ZstdOutputStreamNoFinalizer::new, content(LONG));
         int singleSegment = frame[4] >>> 5 & 1;

@@ -16,10 +16,10 @@ import io.xenscope.dissect.fields.FieldReader;
  *  fhd: bits 0–1 octets of the dictionary id, 2 checksum, 3 reserved, 5 single segment (no wd), 6–7 octets of the size
  * </pre>
  */
-final class ZstdFrameHeader {
+public final class ZstdFrameHeader {
 
     /** Octets that tell how long the header is. */
-    static final int LOOK = 5;
+    public static final int LOOK = 5;
 
     private static final int[] DICTIONARY = {0, 1, 2, 4};
     private static final int[] CONTENT = {0, 2, 4, 8};
@@ -29,16 +29,17 @@ final class ZstdFrameHeader {
     private final int descriptor;
 
     /** @param descriptor the octet behind the magic */
-    ZstdFrameHeader(int descriptor) {
+    public ZstdFrameHeader(int descriptor) {
         this.descriptor = descriptor;
     }
 
     /** Octets of the header with its magic. */
-    int length() {
+    public int length() {
         return LOOK + windowOctets() + DICTIONARY[descriptor & 3] + contentOctets();
     }
 
-    boolean hasChecksum() {
+    /** Whether four octets of a checksum stand behind the last block. */
+    public boolean hasChecksum() {
         return (descriptor & CHECKSUM) != 0;
     }
 
